@@ -1,0 +1,78 @@
+package dev.tidemark.snapshots.plan;
+
+import dev.tidemark.snapshots.model.ResourceId;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * In which wave an object is brought back: what others need comes first, what acts on others comes last. Custom
+ * resources and unknown types go in {@link #CUSTOM_RESOURCES}, after every built-in they may refer to.
+ */
+public final class Waves {
+
+    public static final int CUSTOM_RESOURCE_DEFINITIONS = 2;
+    public static final int NAMESPACES = 3;
+    public static final int CUSTOM_RESOURCES = 12;
+
+    private static final Map<String, Integer> WAVES = table();
+
+    private Waves() {}
+
+    public static int of(ResourceId id) {
+        return WAVES.getOrDefault(id.group() + "/" + id.kind(), CUSTOM_RESOURCES);
+    }
+
+    private static Map<String, Integer> table() {
+        Map<String, Integer> waves = new HashMap<>();
+        put(waves, CUSTOM_RESOURCE_DEFINITIONS, "apiextensions.k8s.io", "CustomResourceDefinition");
+        put(waves, NAMESPACES, "", "Namespace");
+        put(waves, 4, "networking.k8s.io", "ServiceCIDR", "IngressClass");
+        put(waves, 4, "scheduling.k8s.io", "PriorityClass");
+        put(waves, 4, "node.k8s.io", "RuntimeClass");
+        put(waves, 4, "storage.k8s.io", "StorageClass", "VolumeAttributesClass", "CSIDriver");
+        put(waves, 4, "resource.k8s.io", "DeviceClass");
+        put(waves, 4, "gateway.networking.k8s.io", "GatewayClass");
+        put(waves, 4, "snapshot.storage.k8s.io", "VolumeSnapshotClass");
+        put(waves, 4, "flowcontrol.apiserver.k8s.io", "PriorityLevelConfiguration", "FlowSchema");
+        put(waves, 5, "rbac.authorization.k8s.io", "ClusterRole", "Role");
+        put(waves, 5, "", "ServiceAccount");
+        put(waves, 6, "rbac.authorization.k8s.io", "ClusterRoleBinding", "RoleBinding");
+        put(waves, 6, "", "LimitRange", "ResourceQuota");
+        put(waves, 7, "", "Secret", "ConfigMap");
+        put(waves, 8, "", "PersistentVolume", "PersistentVolumeClaim");
+        put(waves, 8, "snapshot.storage.k8s.io", "VolumeSnapshotContent", "VolumeSnapshot");
+        put(waves, 9, "", "Service", "Endpoints");
+        put(waves, 9, "networking.k8s.io", "NetworkPolicy");
+        put(waves, 9, "discovery.k8s.io", "EndpointSlice");
+        put(waves, 9, "policy", "PodDisruptionBudget");
+        put(waves, 10, "apps", "DaemonSet", "Deployment", "StatefulSet", "ReplicaSet");
+        put(waves, 10, "", "ReplicationController", "Pod");
+        put(waves, 10, "batch", "Job");
+        put(waves, 11, "apiregistration.k8s.io", "APIService");
+        put(waves, 13, "autoscaling", "HorizontalPodAutoscaler");
+        put(waves, 13, "networking.k8s.io", "Ingress");
+        put(waves, 13, "gateway.networking.k8s.io", "Gateway", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute");
+        put(waves, 14, "batch", "CronJob");
+        put(
+                waves,
+                15,
+                "admissionregistration.k8s.io",
+                "ValidatingAdmissionPolicy",
+                "MutatingAdmissionPolicy",
+                "MutatingWebhookConfiguration");
+        put(
+                waves,
+                16,
+                "admissionregistration.k8s.io",
+                "ValidatingAdmissionPolicyBinding",
+                "MutatingAdmissionPolicyBinding",
+                "ValidatingWebhookConfiguration");
+        return Map.copyOf(waves);
+    }
+
+    private static void put(Map<String, Integer> waves, int wave, String group, String... kinds) {
+        for (String kind : kinds) {
+            waves.put(group + "/" + kind, wave);
+        }
+    }
+}
