@@ -13,6 +13,10 @@ public final class Waves {
     public static final int CUSTOM_RESOURCE_DEFINITIONS = 2;
     public static final int NAMESPACES = 3;
     public static final int CUSTOM_RESOURCES = 12;
+    /** What may refuse the objects of every other wave, and so is armed last. */
+    public static final int ADMISSION = 15;
+
+    private static final String ADMISSION_GROUP = "admissionregistration.k8s.io";
 
     private static final Map<String, Integer> WAVES = table();
 
@@ -53,20 +57,9 @@ public final class Waves {
         put(waves, 13, "networking.k8s.io", "Ingress");
         put(waves, 13, "gateway.networking.k8s.io", "Gateway", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute");
         put(waves, 14, "batch", "CronJob");
-        put(
-                waves,
-                15,
-                "admissionregistration.k8s.io",
-                "ValidatingAdmissionPolicy",
-                "MutatingAdmissionPolicy",
-                "MutatingWebhookConfiguration");
-        put(
-                waves,
-                16,
-                "admissionregistration.k8s.io",
-                "ValidatingAdmissionPolicyBinding",
-                "MutatingAdmissionPolicyBinding",
-                "ValidatingWebhookConfiguration");
+        put(waves, ADMISSION, ADMISSION_GROUP, "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
+        put(waves, ADMISSION, ADMISSION_GROUP, "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding");
+        put(waves, ADMISSION, ADMISSION_GROUP, "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration");
         return Map.copyOf(waves);
     }
 
