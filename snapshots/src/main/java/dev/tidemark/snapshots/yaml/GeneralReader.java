@@ -1,0 +1,148 @@
+package dev.tidemark.snapshots.yaml;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.ByteArrayInputStream;
+import java.util.Iterator;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.reader.UnicodeReader;
+
+/**
+ * Reads any one plain YAML document, such as a person edited: SnakeYAML finds the structure, {@link KubectlScalars} says
+ * what a scalar is, as the API server does.
+ */
+final class GeneralReader {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int DEEPEST = 200;
+
+    ObjectNode read(byte[] document) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(Integer.MAX_VALUE);
+        options.setNestingDepthLimit(DEEPEST);
+        try {
+            Iterator<Event> events = new Yaml(options)
+                    .parse(new UnicodeReader(new ByteArrayInputStream(document)))
+                    .iterator();
+            return root(events);
+        } catch (MarkedYAMLException e) {
+            throw malformed(String.valueOf(e.getProblem()), Optional.ofNullable(e.getProblemMark()));
+        } catch (YAMLException e) {
+            throw malformed("not readable as UTF-8 YAML", Optional.empty());
+        }
+    }
+
+    private static ObjectNode root(Iterator<Event> events) {
+        events.next(); // start of the stream
+        Event start = events.next();
+        if (!(start instanceof DocumentStartEvent)) {
+            throw malformed("the document is empty", start);
+        }
+        Event first = events.next();
+        if (!(first instanceof MappingStartEvent) || !(node(first, events) instanceof ObjectNode tree)) {
+            throw malformed("a mapping is expected", first);
+        }
+        events.next(); // end of the document
+        Event after = events.next();
+        if (after instanceof DocumentStartEvent) {
+            throw malformed("a second document begins", after);
+        }
+        return tree;
+    }
+
+    private static JsonNode node(Event event, Iterator<Event> events) {
+        refuseReferences(event);
+        return switch (event) {
+            case MappingStartEvent mapping -> {
+                refuseTag(mapping.getTag(), mapping);
+                yield mapping(events);
+            }
+            case SequenceStartEvent sequence -> {
+                refuseTag(sequence.getTag(), sequence);
+                yield sequence(events);
+            }
+            case ScalarEvent scalar -> scalar(scalar);
+            default -> throw malformed("a value is expected", event);
+        };
+    }
+
+    private static ObjectNode mapping(Iterator<Event> events) {
+        ObjectNode mapping = NODES.objectNode();
+        for (Event event = events.next(); !event.is(Event.ID.MappingEnd); event = events.next()) {
+            String key = key(event);
+            if (mapping.has(key)) {
+                throw malformed("a key comes twice", event);
+            }
+            mapping.set(key, node(events.next(), events));
+        }
+        return mapping;
+    }
+
+    private static ArrayNode sequence(Iterator<Event> events) {
+        ArrayNode list = NODES.arrayNode();
+        for (Event event = events.next(); !event.is(Event.ID.SequenceEnd); event = events.next()) {
+            list.add(node(event, events));
+        }
+        return list;
+    }
+
+    private static String key(Event event) {
+        refuseReferences(event);
+        if (!(event instanceof ScalarEvent scalar)) {
+            throw malformed("a key must be text", event);
+        }
+        JsonNode key = scalar(scalar);
+        if (key.isNull() || (scalar.isPlain() && scalar.getValue().equals("<<"))) {
+            throw malformed("null and << cannot be keys", event);
+        }
+        return key.asText();
+    }
+
+    private static JsonNode scalar(ScalarEvent scalar) {
+        refuseTag(scalar.getTag(), scalar);
+        if (!scalar.isPlain()) {
+            return TextNode.valueOf(scalar.getValue());
+        }
+        return KubectlScalars.read(scalar.getValue(), NODES)
+                .orElseThrow(() -> malformed("infinities and NaN have no JSON form", scalar));
+    }
+
+    private static void refuseReferences(Event event) {
+        if (event instanceof AliasEvent || (event instanceof NodeEvent node && node.getAnchor() != null)) {
+            throw malformed("anchors and aliases are not used in manifests", event);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // SnakeYAML says null for no tag
+    private static void refuseTag(String tag, Event event) {
+        if (tag != null) {
+            throw malformed("tags are not used in manifests", event);
+        }
+    }
+
+    private static MalformedYaml malformed(String problem, Event event) {
+        return malformed(problem, Optional.ofNullable(event.getStartMark()));
+    }
+
+    private static MalformedYaml malformed(String problem, Optional<Mark> mark) {
+        return new MalformedYaml(
+                problem,
+                mark.map(m -> m.getLine() + 1).orElse(1),
+                mark.map(m -> m.getColumn() + 1).orElse(1));
+    }
+}
