@@ -1,0 +1,65 @@
+package dev.tidemark.snapshots.layout;
+
+import dev.tidemark.snapshots.model.ResourceId;
+
+/** Where things stand in a snapshot's tree. One object per file; the version is not in the path. */
+public final class SnapshotLayout {
+
+    /** The format and the repository's own id. */
+    public static final String REPOSITORY = ".tidemark/repository.yaml";
+    /** Which cluster, of which version, read by which rules. */
+    public static final String CLUSTER = ".tidemark/cluster.yaml";
+    /** What is known about each type and scope. */
+    public static final String COVERAGE = ".tidemark/coverage.yaml";
+    /** The resource types, so that selections work offline. */
+    public static final String TYPES = ".tidemark/types.yaml";
+    /** Owner references of exported objects. */
+    public static final String OWNERS = ".tidemark/owners.yaml";
+    /** The policy in force, as it was written. */
+    public static final String POLICY = ".tidemark/policy.yaml";
+    /** Keeps every client from rewriting line ends. */
+    public static final String ATTRIBUTES = ".gitattributes";
+
+    private static final String CLUSTER_SCOPED = "cluster/";
+    private static final String NAMESPACED = "namespaces/";
+    private static final String SUFFIX = ".yaml";
+    private static final String CORE = "core";
+
+    private SnapshotLayout() {}
+
+    /** {@code cluster/<group|core>/<plural>/<name>.yaml} or {@code namespaces/<ns>/<group|core>/<plural>/<name>.yaml}. */
+    public static String path(ResourceId id) {
+        StringBuilder path = new StringBuilder(96);
+        if (id.namespaced()) {
+            path.append(NAMESPACED).append(PathSegment.encode(id.namespace())).append('/');
+        } else {
+            path.append(CLUSTER_SCOPED);
+        }
+        return path.append(group(id.group()))
+                .append('/')
+                .append(PathSegment.encode(id.resource()))
+                .append('/')
+                .append(PathSegment.encode(id.name()))
+                .append(SUFFIX)
+                .toString();
+    }
+
+    /** Whether a manifest stands at {@code path}. */
+    public static boolean isManifest(String path) {
+        return (path.startsWith(CLUSTER_SCOPED) || path.startsWith(NAMESPACED)) && path.endsWith(SUFFIX);
+    }
+
+    /** The plural resource name that the manifest at {@code path} stands under; for types no longer served. */
+    static String resource(String path) {
+        String[] segments = path.split("/", -1);
+        return segments.length < 2 ? "" : segments[segments.length - 2];
+    }
+
+    /** The core group has no name of its own; a group that is really called {@code core} is encoded apart from it. */
+    private static String group(String group) {
+        if (group.isEmpty()) {
+            return CORE;
+        }
+        return group.equals(CORE) ? "%63ore" : PathSegment.encode(group);
+    }
+}
