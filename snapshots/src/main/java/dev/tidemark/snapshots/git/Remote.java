@@ -1,0 +1,82 @@
+package dev.tidemark.snapshots.git;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
+
+/** A remote of the repository, over file, ssh or https. */
+public final class Remote {
+
+    private static final int TIMEOUT_SECONDS = 60;
+    /** The token for https remotes; never an argument, never in the repository's configuration. */
+    private static final String TOKEN = "TIDEMARK_GIT_TOKEN";
+
+    private final Repository git;
+    private final String name;
+
+    Remote(Repository git, String name) {
+        this.git = git;
+        this.name = name;
+    }
+
+    /** One ref to push; {@code force} for records that replace their predecessor. */
+    public record RefPush(String ref, boolean force) {}
+
+    /** How a push ended. */
+    public sealed interface Result {
+
+        /** The remote has it all now. */
+        record Pushed() implements Result {}
+
+        /** The remote has commits that we have not. */
+        record Raced() implements Result {}
+
+        /** It did not work; the next run tries again. */
+        record Failed(String why) implements Result {}
+    }
+
+    /** Pushes all or says why not; never throws for a remote's sake. */
+    public Result push(List<RefPush> refs) {
+        try (Transport transport = Transport.open(git, name)) {
+            transport.setTimeout(TIMEOUT_SECONDS);
+            String token = System.getenv(TOKEN);
+            if (token != null) {
+                transport.setCredentialsProvider(new UsernamePasswordCredentialsProvider("tidemark", token));
+            }
+            List<RemoteRefUpdate> updates = new ArrayList<>();
+            for (RefPush ref : refs) {
+                updates.add(new RemoteRefUpdate(git, ref.ref(), ref.ref(), ref.force(), null, null));
+            }
+            return result(transport.push(NullProgressMonitor.INSTANCE, updates).getRemoteUpdates());
+        } catch (NotSupportedException | TransportException | URISyntaxException e) {
+            return new Result.Failed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new Result.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Result result(Iterable<RemoteRefUpdate> updates) {
+        for (RemoteRefUpdate update : updates) {
+            switch (update.getStatus()) {
+                case OK, UP_TO_DATE -> {}
+                case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> {
+                    return new Result.Raced();
+                }
+                default -> {
+                    String message = update.getMessage();
+                    return new Result.Failed(update.getRemoteName() + ": " + update.getStatus()
+                            + (message == null ? "" : " " + message));
+                }
+            }
+        }
+        return new Result.Pushed();
+    }
+}

@@ -1,0 +1,304 @@
+package dev.tidemark.snapshots.git;
+
+import dev.tidemark.snapshots.model.BlobId;
+import dev.tidemark.snapshots.model.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.eclipse.jgit.errors.AmbiguousObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
+
+/** A Git repository of snapshots, bare or with a work tree. */
+public final class SnapshotRepository implements AutoCloseable {
+
+    private final Path directory;
+    private final Repository git;
+
+    private SnapshotRepository(Path directory, Repository git) {
+        this.directory = directory;
+        this.git = git;
+    }
+
+    /**
+     * Makes an empty repository, and its folder, with HEAD on {@code headBranch}.
+     *
+     * @throws Failure usage, when there is a repository already; failed, when the disk refuses
+     */
+    public static SnapshotRepository create(Path directory, boolean bare, String headBranch) {
+        QuietSystemReader.install();
+        if (gitDirectory(directory).isPresent()) {
+            throw Failure.usage(
+                    "exists",
+                    "make a snapshot repository in " + directory,
+                    "there is a Git repository already",
+                    "choose another folder, or use this one with -C " + directory);
+        }
+        try {
+            Files.createDirectories(directory);
+            Repository git = new FileRepositoryBuilder()
+                    .setGitDir((bare ? directory : directory.resolve(Constants.DOT_GIT)).toFile())
+                    .build();
+            git.create(bare);
+            StoredConfig config = git.getConfig();
+            config.setBoolean("core", null, "fsyncRefFiles", true);
+            config.setBoolean("core", null, "logAllRefUpdates", true);
+            config.save();
+            RefUpdate head = git.updateRef(Constants.HEAD);
+            head.link(Constants.R_HEADS + headBranch);
+            return new SnapshotRepository(directory, git);
+        } catch (IOException e) {
+            throw GitErrors.write(directory, e);
+        }
+    }
+
+    /** @throws Failure usage, when {@code directory} is no repository; failed, when it is a broken one */
+    public static SnapshotRepository open(Path directory) {
+        QuietSystemReader.install();
+        Path gitDirectory = gitDirectory(directory).orElseThrow(() -> GitErrors.notARepository(directory));
+        try {
+            FileRepositoryBuilder builder = new FileRepositoryBuilder().setMustExist(true);
+            if (gitDirectory.equals(directory)) {
+                builder.setGitDir(gitDirectory.toFile());
+            } else {
+                builder.setWorkTree(directory.toFile());
+            }
+            return new SnapshotRepository(directory, builder.build());
+        } catch (IOException e) {
+            throw GitErrors.open(directory, e);
+        }
+    }
+
+    private static Optional<Path> gitDirectory(Path directory) {
+        if (Files.exists(directory.resolve(Constants.DOT_GIT))) {
+            return Optional.of(directory.resolve(Constants.DOT_GIT));
+        }
+        boolean bare = Files.isRegularFile(directory.resolve(Constants.HEAD))
+                && Files.isDirectory(directory.resolve(Constants.OBJECTS));
+        return bare ? Optional.of(directory) : Optional.empty();
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public boolean bare() {
+        return git.isBare();
+    }
+
+    /** The short name of the branch that HEAD is on; a commit id where HEAD is detached. */
+    public String headBranch() {
+        try {
+            return String.valueOf(git.getBranch());
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
+    /** The commit that a full ref name points to. */
+    public Optional<Commit> tip(String ref) {
+        try {
+            Ref found = git.exactRef(ref);
+            return found == null || found.getObjectId() == null
+                    ? Optional.empty()
+                    : Optional.of(commit(found.getObjectId()));
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
+    /** The short names of the branches that begin with {@code prefix}, sorted. */
+    public List<String> branches(String prefix) {
+        try {
+            return git.getRefDatabase().getRefsByPrefix(Constants.R_HEADS + prefix).stream()
+                    .map(ref -> ref.getName().substring(Constants.R_HEADS.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
+    /**
+     * The commit that Git's revision syntax names; a word of digits alone is a name, never a short hash.
+     *
+     * @throws Failure usage, when a short hash fits several commits
+     */
+    public Optional<Commit> resolve(String revision) {
+        try {
+            if (revision.chars().allMatch(c -> c >= '0' && c <= '9')
+                    && git.findRef(revision) == null
+                    && revision.length() < Constants.OBJECT_ID_STRING_LENGTH) {
+                return Optional.empty();
+            }
+            ObjectId id = git.resolve(revision + "^{commit}");
+            return id == null ? Optional.empty() : Optional.of(commit(id));
+        } catch (AmbiguousObjectException e) {
+            throw Failure.usage(
+                    "ambiguous-revision",
+                    "find the revision " + revision,
+                    e.getCandidates().size() + " objects begin so",
+                    "give more digits");
+        } catch (IncorrectObjectTypeException | IllegalArgumentException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
+    /** Visits {@code from} and its first parents, newest first, until {@code visit} says false. */
+    public void walk(Commit from, Predicate<Commit> visit) {
+        try (RevWalk walk = new RevWalk(git)) {
+            RevCommit next = walk.parseCommit(ObjectId.fromString(from.id()));
+            while (next != null && visit.test(commit(next))) {
+                next = next.getParentCount() == 0 ? null : walk.parseCommit(next.getParent(0));
+            }
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
+    /** The commit's tree as a list of files. */
+    public TreeIndex index(Commit commit) {
+        Map<String, BlobId> blobs = new LinkedHashMap<>();
+        byte[] raw = new byte[Constants.OBJECT_ID_LENGTH];
+        try (TreeWalk walk = new TreeWalk(git)) {
+            walk.addTree(ObjectId.fromString(commit.tree()));
+            walk.setRecursive(true);
+            while (walk.next()) {
+                walk.getObjectId(0).copyRawTo(raw, 0);
+                blobs.put(walk.getPathString(), BlobId.fromBytes(raw));
+            }
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+        return new TreeIndex(blobs);
+    }
+
+    /** The blob's bytes. May be called from several threads. */
+    public byte[] read(BlobId blob) {
+        try (ObjectReader reader = git.newObjectReader()) {
+            return reader.open(ObjectId.fromRaw(blob.toBytes()), Constants.OBJ_BLOB)
+                    .getCachedBytes(Integer.MAX_VALUE);
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
+    /** The files in which {@code to} differs from {@code from}; equal folders are not looked into. */
+    public List<PathChange> changes(Optional<Commit> from, Commit to) {
+        List<PathChange> changes = new ArrayList<>();
+        try (TreeWalk walk = new TreeWalk(git)) {
+            if (from.isPresent()) {
+                walk.addTree(ObjectId.fromString(from.get().tree()));
+            } else {
+                walk.addTree(new org.eclipse.jgit.treewalk.EmptyTreeIterator());
+            }
+            walk.addTree(ObjectId.fromString(to.tree()));
+            walk.setRecursive(true);
+            walk.setFilter(org.eclipse.jgit.treewalk.filter.TreeFilter.ANY_DIFF);
+            while (walk.next()) {
+                changes.add(new PathChange(walk.getPathString(), blob(walk, 0), blob(walk, 1)));
+            }
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+        return changes;
+    }
+
+    private static Optional<BlobId> blob(TreeWalk walk, int side) {
+        ObjectId id = walk.getObjectId(side);
+        if (id.equals(ObjectId.zeroId())) {
+            return Optional.empty();
+        }
+        byte[] raw = new byte[Constants.OBJECT_ID_LENGTH];
+        id.copyRawTo(raw, 0);
+        return Optional.of(BlobId.fromBytes(raw));
+    }
+
+    /** The blob at {@code path} in a commit. */
+    public Optional<BlobId> blobAt(Commit commit, String path) {
+        try (TreeWalk walk = TreeWalk.forPath(git, path, ObjectId.fromString(commit.tree()))) {
+            return walk == null ? Optional.empty() : blob(walk, 0);
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
+    /** Begins a tree that starts as the one of {@code base}, or empty. */
+    public TreeTransaction begin(Optional<Commit> base) {
+        return new TreeTransaction(this, git, base);
+    }
+
+    /** The bytes of a commit as they were signed, and its signature; for verification. */
+    SignedBytes signedBytes(Commit commit) {
+        try (ObjectReader reader = git.newObjectReader()) {
+            return SignedBytes.of(reader.open(ObjectId.fromString(commit.id()), Constants.OBJ_COMMIT)
+                    .getBytes());
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
+    Commit commit(ObjectId id) throws IOException {
+        try (RevWalk walk = new RevWalk(git)) {
+            return commit(walk.parseCommit(id));
+        }
+    }
+
+    private static Commit commit(RevCommit commit) {
+        PersonIdent author = commit.getAuthorIdent();
+        return new Commit(
+                commit.name(),
+                commit.getTree().name(),
+                Arrays.stream(commit.getParents()).map(RevCommit::name).toList(),
+                Instant.ofEpochSecond(commit.getCommitTime()),
+                author.getName() + " <" + author.getEmailAddress() + ">",
+                commit.getFullMessage());
+    }
+
+    /** Names of the configured remotes. */
+    public List<String> remotes() {
+        return git.getRemoteNames().stream().sorted().toList();
+    }
+
+    /** Remembers a remote; all of a repository's branches and Tidemark's own refs are pushed there. */
+    public void addRemote(String name, String url) {
+        StoredConfig config = git.getConfig();
+        config.setString("remote", name, "url", url);
+        config.setString("remote", name, "fetch", "+refs/heads/*:refs/remotes/" + name + "/*");
+        try {
+            config.save();
+        } catch (IOException e) {
+            throw GitErrors.write(directory, e);
+        }
+    }
+
+    public Remote remote(String name) {
+        return new Remote(git, name);
+    }
+
+    @Override
+    public void close() {
+        git.close();
+    }
+}

@@ -1,0 +1,5 @@
+/** Git: trees, signed commits, refs, remotes. The only user of JGit. */
+@NullMarked
+package dev.tidemark.snapshots.git;
+
+import org.jspecify.annotations.NullMarked;

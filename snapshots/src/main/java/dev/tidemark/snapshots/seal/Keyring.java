@@ -1,0 +1,105 @@
+package dev.tidemark.snapshots.seal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.model.SecretValue;
+import dev.tidemark.snapshots.yaml.CanonicalYaml;
+import dev.tidemark.snapshots.yaml.MalformedYaml;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Private sealing keys, by the fingerprint of their public key. */
+public final class Keyring {
+
+    private final Map<String, RSAPrivateCrtKey> keys = new LinkedHashMap<>();
+
+    private Keyring() {}
+
+    /**
+     * Reads what kubeseal's {@code --recovery-private-key} reads: PEM (PKCS#1 or PKCS#8), a key Secret, or a List of them,
+     * as YAML or JSON.
+     *
+     * @throws Failure usage, when a file holds no key
+     */
+    public static Keyring of(Collection<SecretValue> files) {
+        Keyring keyring = new Keyring();
+        for (SecretValue file : files) {
+            int before = keyring.keys.size();
+            try {
+                keyring.read(new String(file.reveal(), StandardCharsets.UTF_8));
+            } catch (GeneralSecurityException | IllegalArgumentException | IllegalStateException | MalformedYaml e) {
+                throw noKey();
+            }
+            if (keyring.keys.size() == before) {
+                throw noKey();
+            }
+        }
+        return keyring;
+    }
+
+    public static Keyring empty() {
+        return new Keyring();
+    }
+
+    private static Failure noKey() {
+        return Failure.usage(
+                "bad-keys",
+                "read the private sealing keys",
+                "the file holds no unencrypted RSA private key",
+                "give PEM, a key Secret or a List of them, as kubectl get secret -o yaml prints it");
+    }
+
+    private void read(String text) throws GeneralSecurityException {
+        if (text.contains("-----BEGIN ")) {
+            pem(text);
+            return;
+        }
+        JsonNode document = CanonicalYaml.read(text.getBytes(StandardCharsets.UTF_8));
+        if (document.path("items").isArray()) {
+            for (JsonNode item : document.path("items")) {
+                secret(item);
+            }
+        } else {
+            secret(document);
+        }
+    }
+
+    private void secret(JsonNode secret) throws GeneralSecurityException {
+        String key = secret.path("data").path("tls.key").asText("");
+        if (!key.isEmpty()) {
+            pem(new String(Base64.getDecoder().decode(key), StandardCharsets.US_ASCII));
+        }
+    }
+
+    private void pem(String text) throws GeneralSecurityException {
+        for (Pem.Block block : Pem.blocks(text)) {
+            switch (block.label()) {
+                case "RSA PRIVATE KEY" -> add(RsaKeys.pkcs1(block.der()));
+                case "PRIVATE KEY" -> add(RsaKeys.pkcs8(block.der()));
+                default -> {} // certificates often stand beside their key
+            }
+        }
+    }
+
+    private void add(RSAPrivateCrtKey key) throws GeneralSecurityException {
+        keys.put(RsaKeys.name(RsaKeys.fingerprint(RsaKeys.publicKey(key))), key);
+    }
+
+    public boolean isEmpty() {
+        return keys.isEmpty();
+    }
+
+    Optional<RSAPrivateCrtKey> key(String fingerprint) {
+        return Optional.ofNullable(keys.get(fingerprint));
+    }
+
+    Collection<RSAPrivateCrtKey> all() {
+        return keys.values();
+    }
+}

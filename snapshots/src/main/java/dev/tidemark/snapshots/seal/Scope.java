@@ -1,0 +1,51 @@
+package dev.tidemark.snapshots.seal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+
+/** Where a sealed item may be opened. It is bound to the ciphertext as the label of RSA-OAEP. */
+public enum Scope {
+    /** Under this name in this namespace only. */
+    STRICT("strict"),
+    /** Under any name in this namespace. */
+    NAMESPACE_WIDE("namespace-wide"),
+    /** Anywhere. */
+    CLUSTER_WIDE("cluster-wide");
+
+    private static final String PREFIX = "sealedsecrets.bitnami.com/";
+
+    private final String word;
+
+    Scope(String word) {
+        this.word = word;
+    }
+
+    /** The scope that annotations ask for; cluster-wide wins, as in the controller. */
+    public static Scope of(JsonNode annotations) {
+        for (Scope scope : new Scope[] {CLUSTER_WIDE, NAMESPACE_WIDE}) {
+            if (annotations.path(scope.annotation()).asText("").equals("true")) {
+                return scope;
+            }
+        }
+        return STRICT;
+    }
+
+    /** The annotation that asks for it. */
+    String annotation() {
+        return PREFIX + word;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    byte[] label(String namespace, String name) {
+        String label =
+                switch (this) {
+                    case STRICT -> namespace + "/" + name;
+                    case NAMESPACE_WIDE -> namespace;
+                    case CLUSTER_WIDE -> "";
+                };
+        return label.getBytes(StandardCharsets.UTF_8);
+    }
+}

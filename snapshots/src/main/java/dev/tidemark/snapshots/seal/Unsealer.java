@@ -1,0 +1,83 @@
+package dev.tidemark.snapshots.seal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+
+/** Opens SealedSecret documents, ours and kubeseal's. */
+public final class Unsealer {
+
+    private final Keyring keyring;
+
+    public Unsealer(Keyring keyring) {
+        this.keyring = keyring;
+    }
+
+    /** What became of a document. */
+    public sealed interface Unsealed {
+
+        /** The Secret, its values in base64. */
+        record Opened(ObjectNode secret) implements Unsealed {
+
+            @Override
+            public String toString() {
+                return "Opened";
+            }
+        }
+
+        /** At least one item cannot be opened, and so none is. */
+        record Unopenable(String reason) implements Unsealed {}
+    }
+
+    /** Opens all items of a document, or none. */
+    public Unsealed open(ObjectNode document) {
+        JsonNode metadata = document.path("metadata");
+        byte[] label = Scope.of(metadata.path("annotations"))
+                .label(
+                        metadata.path("namespace").asText(),
+                        metadata.path("name").asText());
+        Fingerprints fingerprints = Sealer.fingerprints(document);
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        if (document.path("spec").has("data")
+                || document.path("spec").path("template").has("data")) {
+            return new Unsealed.Unopenable(
+                    "it uses templates or the old form of one blob, which only the controller opens");
+        }
+        for (Map.Entry<String, JsonNode> item :
+                document.path("spec").path("encryptedData").properties()) {
+            Optional<String> certificate =
+                    Optional.ofNullable(fingerprints.items().get(item.getKey())).map(Fingerprints.Item::certificate);
+            Optional<byte[]> value = open(item.getValue().asText(""), label, certificate);
+            if (value.isEmpty()) {
+                return new Unsealed.Unopenable("no key opens its item " + item.getKey()
+                        + certificate.map(c -> ", which is sealed for " + c).orElse(""));
+            }
+            data.put(item.getKey(), Base64.getEncoder().encodeToString(value.get()));
+        }
+        return new Unsealed.Opened(SealedForm.secret(document, data));
+    }
+
+    private Optional<byte[]> open(String text, byte[] label, Optional<String> certificate) {
+        byte[] sealed;
+        try {
+            sealed = Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        Optional<byte[]> value = certificate.flatMap(keyring::key).flatMap(key -> ItemCipher.open(key, label, sealed));
+        if (value.isPresent()) {
+            return value;
+        }
+        for (RSAPrivateCrtKey key : keyring.all()) {
+            Optional<byte[]> tried = ItemCipher.open(key, label, sealed);
+            if (tried.isPresent()) {
+                return tried;
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tidemark.snapshots.git;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs git and ssh-keygen, the other side of what this package writes. */
+final class GitPrograms {
+
+    private GitPrograms() {}
+
+    record Output(int exit, String text) {}
+
+    static Output run(Path directory, String... command) throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
+        Process process = builder.start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Output(process.waitFor(), text);
+    }
+
+    /** The output of {@code git arguments}, which must succeed. */
+    static String git(Path directory, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        Output output = run(directory, command.toArray(String[]::new));
+        if (output.exit() != 0) {
+            throw new AssertionError(command + " failed: " + output.text());
+        }
+        return output.text().strip();
+    }
+}
