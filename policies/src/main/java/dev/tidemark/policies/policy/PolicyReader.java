@@ -1,0 +1,127 @@
+package dev.tidemark.policies.policy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.select.LabelSelector;
+import dev.tidemark.policies.select.NameShape;
+import dev.tidemark.policies.select.ObjectPattern;
+import dev.tidemark.policies.select.Selection;
+import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.yaml.CanonicalYaml;
+import dev.tidemark.snapshots.yaml.MalformedYaml;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a {@link BackupPolicy} and reports everything that is wrong with it at once. */
+public final class PolicyReader {
+
+    private static final String API_VERSION = "tidemark.dev/v1";
+    private static final String KIND = "BackupPolicy";
+
+    /** Fields of the policy's documented form that this version does not carry out. */
+    private static final Set<String> LATER = fields(
+            "source",
+            "schedule",
+            "objectives",
+            "retention",
+            "destinations",
+            "hooks",
+            "secrets",
+            "signing",
+            "durability",
+            "remotes",
+            "drift",
+            "notifications");
+
+    private PolicyReader() {}
+
+    /**
+     * @param yaml one YAML document
+     * @param origin where it comes from, for messages
+     * @param environment the value of an environment variable, or null where it is not set
+     * @throws Failure usage {@code bad-policy} with every problem on a line of its own, or where it is not YAML, with
+     *     the line and column
+     */
+    public static BackupPolicy read(byte[] yaml, String origin, Function<String, @Nullable String> environment) {
+        Problems problems = new Problems();
+        Fields document = new Fields(tree(yaml, origin), "", problems, new Substitution(environment));
+        String name = name(document);
+        List<Component> components = components(document);
+        problems.raise(origin);
+        return new BackupPolicy(name, components, yaml);
+    }
+
+    private static ObjectNode tree(byte[] yaml, String origin) {
+        try {
+            return CanonicalYaml.read(yaml);
+        } catch (MalformedYaml malformed) {
+            throw Failure.usage(
+                    "bad-policy",
+                    "read the policy " + origin,
+                    String.valueOf(malformed.getMessage()),
+                    "Correct the YAML there; nothing was done.");
+        }
+    }
+
+    private static String name(Fields document) {
+        document.only(fields("apiVersion", "kind", "metadata", "spec"), Set.of());
+        constant(document, "apiVersion", API_VERSION);
+        constant(document, "kind", KIND);
+        Fields metadata = document.mapping("metadata").only(fields("name"), Set.of());
+        return dnsLabel(metadata).orElse("");
+    }
+
+    private static void constant(Fields document, String field, String only) {
+        document.required(field)
+                .filter(value -> !value.equals(only))
+                .ifPresent(value -> document.problem(field, "is '" + value + "', not " + only));
+    }
+
+    private static Optional<String> dnsLabel(Fields fields) {
+        Optional<String> name = fields.required("name");
+        if (name.isPresent() && !NameShape.isDnsLabel(name.get())) {
+            fields.problem("name", "is '" + name.get() + "', not at most 63 of a-z, 0-9 and -");
+            return Optional.empty();
+        }
+        return name;
+    }
+
+    private static List<Component> components(Fields document) {
+        Fields spec = document.mapping("spec").only(fields("components"), LATER);
+        if (!spec.has("components")) {
+            spec.problem("components", "is missing");
+        }
+        List<Component> components = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        for (Fields fields : spec.mappings("components")) {
+            fields.only(fields("name", "select"), LATER);
+            Optional<String> name = dnsLabel(fields);
+            Selection select = selection(fields.mapping("select"));
+            if (name.isPresent() && !names.add(name.get())) {
+                fields.problem("name", "is '" + name.get() + "', as an earlier component's");
+            }
+            name.ifPresent(word -> components.add(new Component(word, select)));
+        }
+        return components;
+    }
+
+    private static Selection selection(Fields select) {
+        select.only(fields("namespaces", "kinds", "labels", "clusterScoped", "exclude"), Set.of());
+        return new Selection(
+                List.of(),
+                select.texts("namespaces", NameShape::requireNamespace),
+                select.texts("kinds", ObjectPattern::parseKind),
+                select.text("labels", LabelSelector::parse),
+                select.flag("clusterScoped"),
+                select.texts("exclude", ObjectPattern::parse));
+    }
+
+    private static Set<String> fields(String... names) {
+        return new LinkedHashSet<>(List.of(names));
+    }
+}
