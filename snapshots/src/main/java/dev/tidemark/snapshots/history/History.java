@@ -86,6 +86,20 @@ public final class History {
                 "tidemark log lists what there is"));
     }
 
+    /**
+     * The time that {@code text} means.
+     *
+     * @throws Failure usage, when it means none
+     */
+    public Instant time(String text) {
+        return RevisionTime.parse(text, clock)
+                .orElseThrow(() -> Failure.usage(
+                        "bad-time",
+                        "read the time " + text,
+                        "it is none",
+                        "write it as 2026-11-01, 2026-11-01T10:00Z or \"2 hours ago\""));
+    }
+
     private static Failure unknown(String revision) {
         return Failure.usage(
                 "unknown-revision",

@@ -1,5 +1,6 @@
 package dev.tidemark.snapshots.model;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,17 @@ public final class TypeTable {
             byName.putIfAbsent(name, type);
             byName.putIfAbsent(name + "." + type.group(), type);
         }
+    }
+
+    /** These types, and those of {@code other} that are not among them. */
+    public TypeTable plus(TypeTable other) {
+        List<ResourceType> all = new ArrayList<>(types);
+        for (ResourceType type : other.types) {
+            if (ofKind(type.group(), type.kind()).isEmpty()) {
+                all.add(type);
+            }
+        }
+        return new TypeTable(all);
     }
 
     /** The types in the order of discovery. */

@@ -95,6 +95,11 @@ public final class Keyring {
         return keys.isEmpty();
     }
 
+    /** Whether what is sealed for {@code certificate} can be opened. */
+    public boolean has(SealingCertificate certificate) {
+        return keys.containsKey(certificate.fingerprint());
+    }
+
     Optional<RSAPrivateCrtKey> key(String fingerprint) {
         return Optional.ofNullable(keys.get(fingerprint));
     }

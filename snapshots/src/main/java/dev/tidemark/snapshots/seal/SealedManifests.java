@@ -1,0 +1,25 @@
+package dev.tidemark.snapshots.seal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.snapshots.layout.SecretDocuments;
+import dev.tidemark.snapshots.model.Manifest;
+
+/** Manifests of which some are Secrets, and so stand as sealed documents, seen alike. */
+public final class SealedManifests {
+
+    private SealedManifests() {}
+
+    /** The manifest to compare: of a Secret, the Secret with ciphertexts for values. */
+    public static Manifest comparable(Manifest manifest) {
+        return SecretDocuments.standsForSecret(manifest.tree())
+                ? new Manifest(manifest.id(), SealedForm.masked(manifest.tree()))
+                : manifest;
+    }
+
+    /** The labels of the object, which a sealed document keeps in its template. */
+    public static JsonNode labels(Manifest manifest) {
+        return SecretDocuments.standsForSecret(manifest.tree())
+                ? manifest.tree().path("spec").path("template").path("metadata").path("labels")
+                : manifest.tree().path("metadata").path("labels");
+    }
+}
