@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.jgit.errors.NotSupportedException;
-import org.eclipse.jgit.errors.TransportException;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
@@ -19,12 +20,18 @@ public final class Remote {
     /** The token for https remotes; never an argument, never in the repository's configuration. */
     private static final String TOKEN = "TIDEMARK_GIT_TOKEN";
 
+    private final SnapshotRepository owner;
     private final Repository git;
     private final String name;
 
-    Remote(Repository git, String name) {
+    Remote(SnapshotRepository owner, Repository git, String name) {
+        this.owner = owner;
         this.git = git;
         this.name = name;
+    }
+
+    public String name() {
+        return name;
     }
 
     /** One ref to push; {@code force} for records that replace their predecessor. */
@@ -45,22 +52,41 @@ public final class Remote {
 
     /** Pushes all or says why not; never throws for a remote's sake. */
     public Result push(List<RefPush> refs) {
-        try (Transport transport = Transport.open(git, name)) {
-            transport.setTimeout(TIMEOUT_SECONDS);
-            String token = System.getenv(TOKEN);
-            if (token != null) {
-                transport.setCredentialsProvider(new UsernamePasswordCredentialsProvider("tidemark", token));
-            }
+        try (Transport transport = open()) {
             List<RemoteRefUpdate> updates = new ArrayList<>();
             for (RefPush ref : refs) {
                 updates.add(new RemoteRefUpdate(git, ref.ref(), ref.ref(), ref.force(), null, null));
             }
+            transport.setPushAtomic(refs.size() > 1);
             return result(transport.push(NullProgressMonitor.INSTANCE, updates).getRemoteUpdates());
-        } catch (NotSupportedException | TransportException | URISyntaxException e) {
-            return new Result.Failed(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
+        } catch (URISyntaxException | IOException e) {
             return new Result.Failed(String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * Fetches one branch; the repository's own branch stays as it is.
+     *
+     * @return the remote's tip; empty when it has no such branch, or did not answer
+     */
+    public Optional<Commit> fetch(String branch) {
+        String tracking = branch.replaceFirst("^" + Constants.R_HEADS, Constants.R_REMOTES + name + "/");
+        try (Transport transport = open()) {
+            transport.fetch(NullProgressMonitor.INSTANCE, List.of(new RefSpec("+" + branch + ":" + tracking)));
+            return owner.tip(tracking);
+        } catch (URISyntaxException | IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Transport open() throws IOException, URISyntaxException {
+        Transport transport = Transport.open(git, name);
+        transport.setTimeout(TIMEOUT_SECONDS);
+        String token = System.getenv(TOKEN);
+        if (token != null) {
+            transport.setCredentialsProvider(new UsernamePasswordCredentialsProvider("tidemark", token));
+        }
+        return transport;
     }
 
     private static Result result(Iterable<RemoteRefUpdate> updates) {

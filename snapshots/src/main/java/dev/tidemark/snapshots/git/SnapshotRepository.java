@@ -24,6 +24,7 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevSort;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
@@ -177,6 +178,23 @@ public final class SnapshotRepository implements AutoCloseable {
         }
     }
 
+    /** The commits that {@code tip} has and {@code other} has not, oldest first. */
+    public List<Commit> missing(Commit tip, Commit other) {
+        List<Commit> commits = new ArrayList<>();
+        try (RevWalk walk = new RevWalk(git)) {
+            walk.sort(RevSort.TOPO);
+            walk.sort(RevSort.REVERSE, true);
+            walk.markStart(walk.parseCommit(ObjectId.fromString(tip.id())));
+            walk.markUninteresting(walk.parseCommit(ObjectId.fromString(other.id())));
+            for (RevCommit commit : walk) {
+                commits.add(commit(commit));
+            }
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+        return commits;
+    }
+
     /** The commit's tree as a list of files. */
     public TreeIndex index(Commit commit) {
         Map<String, BlobId> blobs = new LinkedHashMap<>();
@@ -249,6 +267,28 @@ public final class SnapshotRepository implements AutoCloseable {
         return new TreeTransaction(this, git, base);
     }
 
+    /**
+     * Moves {@code ref} to {@code commit}, if it still points to {@code expected}. Clean checked-out files follow.
+     *
+     * @return {@code Committed} or {@code Raced}
+     */
+    public CommitResult move(String ref, Optional<Commit> expected, Commit commit) {
+        try {
+            return new RefMove(git, ref, commit).from(expected);
+        } catch (IOException e) {
+            throw GitErrors.write(directory, e);
+        }
+    }
+
+    /** Puts {@code ref} on {@code commit}, wherever it was. */
+    void replace(String ref, Commit commit) {
+        try {
+            new RefMove(git, ref, commit).fromAnywhere();
+        } catch (IOException e) {
+            throw GitErrors.write(directory, e);
+        }
+    }
+
     /** The bytes of a commit as they were signed, and its signature; for verification. */
     SignedBytes signedBytes(Commit commit) {
         try (ObjectReader reader = git.newObjectReader()) {
@@ -294,7 +334,7 @@ public final class SnapshotRepository implements AutoCloseable {
     }
 
     public Remote remote(String name) {
-        return new Remote(git, name);
+        return new Remote(this, git, name);
     }
 
     @Override

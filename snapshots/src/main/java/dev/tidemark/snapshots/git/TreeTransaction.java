@@ -15,7 +15,6 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.GpgSignature;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 
 /**
@@ -59,6 +58,11 @@ public final class TreeTransaction implements AutoCloseable {
         return blob;
     }
 
+    /** Puts a file whose content the repository has already. */
+    public void put(String path, BlobId blob) {
+        edits.put(path, Optional.of(ObjectId.fromRaw(blob.toBytes())));
+    }
+
     public void remove(String path) {
         edits.put(path, Optional.empty());
     }
@@ -69,70 +73,58 @@ public final class TreeTransaction implements AutoCloseable {
     }
 
     /**
-     * Writes the tree and the commit and moves {@code ref} to it, if {@code ref} still points to the base.
-     *
-     * @param parents of the commit
+     * Writes the tree and a commit, whose parent is the base, and moves {@code ref} to it, if {@code ref} still points to
+     * {@code expected}.
      */
-    public CommitResult commit(String ref, List<Commit> parents, CommitDraft draft, CommitSigner signer) {
-        try {
-            return tryCommit(ref, parents, draft, signer);
-        } catch (IOException e) {
-            throw GitErrors.write(owner.directory(), e);
-        }
-    }
-
-    private CommitResult tryCommit(String ref, List<Commit> parents, CommitDraft draft, CommitSigner signer)
-            throws IOException {
-        ObjectId tree = new TreeBuilder(git, pack).build(base.map(b -> ObjectId.fromString(b.tree())), edits);
-        if (base.isPresent() && base.get().tree().equals(tree.name())) {
-            return new CommitResult.Unchanged(base.get());
-        }
-        return publish(ref, base, tree, parents, draft, signer, false);
+    public CommitResult commit(String ref, Optional<Commit> expected, CommitDraft draft, CommitSigner signer) {
+        Optional<Commit> commit = write(draft, signer);
+        return commit.isEmpty()
+                ? new CommitResult.Unchanged(base.orElseThrow())
+                : owner.move(ref, expected, commit.get());
     }
 
     /**
-     * Makes a commit of this transaction's tree and puts {@code ref} on it, wherever {@code ref} was: for records that
-     * replace their predecessor.
+     * Writes the tree and a commit, whose parent is the base, without moving a ref.
+     *
+     * @return empty when the tree is the base's own
      */
-    public Commit replace(String ref, List<Commit> parents, CommitDraft draft, CommitSigner signer) {
+    public Optional<Commit> write(CommitDraft draft, CommitSigner signer) {
         try {
-            ObjectId tree = new TreeBuilder(git, pack).build(base.map(b -> ObjectId.fromString(b.tree())), edits);
-            CommitResult result = publish(ref, Optional.empty(), tree, parents, draft, signer, true);
-            return ((CommitResult.Committed) result).commit();
+            ObjectId tree = tree();
+            boolean same = base.isPresent() && base.get().tree().equals(tree.name());
+            return same
+                    ? Optional.empty()
+                    : Optional.of(write(tree, base.stream().toList(), draft, signer));
         } catch (IOException e) {
             throw GitErrors.write(owner.directory(), e);
         }
     }
 
-    private CommitResult publish(
-            String ref,
-            Optional<Commit> expected,
-            ObjectId tree,
-            List<Commit> parents,
-            CommitDraft draft,
-            CommitSigner signer,
-            boolean force)
+    /**
+     * Makes a commit without parents of this transaction's tree and puts {@code ref} on it, wherever {@code ref} was: for
+     * records that replace their predecessor.
+     */
+    public Commit replace(String ref, CommitDraft draft, CommitSigner signer) {
+        try {
+            Commit commit = write(tree(), List.of(), draft, signer);
+            owner.replace(ref, commit);
+            return commit;
+        } catch (IOException e) {
+            throw GitErrors.write(owner.directory(), e);
+        }
+    }
+
+    private ObjectId tree() throws IOException {
+        return new TreeBuilder(git, pack).build(base.map(b -> ObjectId.fromString(b.tree())), edits);
+    }
+
+    /** On the disk before anything points to it. */
+    private Commit write(ObjectId tree, List<Commit> parents, CommitDraft draft, CommitSigner signer)
             throws IOException {
         ObjectId id = pack.insert(commit(tree, parents, draft, signer));
         pack.flush();
-        DurableFiles.sync(git.getDirectory().toPath().resolve("objects").resolve("pack"));
-        WorkTreeFollower follower = WorkTreeFollower.before(git, ref, expected.map(c -> ObjectId.fromString(c.tree())));
-        RefUpdate update = git.updateRef(ref);
-        update.setNewObjectId(id);
-        if (!force) {
-            update.setExpectedOldObjectId(
-                    expected.map(c -> ObjectId.fromString(c.id())).orElse(ObjectId.zeroId()));
-        }
-        update.setForceUpdate(true);
-        update.setRefLogIdent(person(draft));
-        update.setRefLogMessage(
-                "tidemark: " + draft.message().lines().findFirst().orElse(""), false);
-        return switch (update.update()) {
-            case NEW, FAST_FORWARD, FORCED, NO_CHANGE ->
-                new CommitResult.Committed(owner.commit(id), follower.follow(tree));
-            case LOCK_FAILURE -> new CommitResult.Raced();
-            default -> throw new IOException("the ref " + ref + " could not be moved: " + update.getResult());
-        };
+        DurableFiles.sync(git.getDirectory().toPath().resolve(Constants.OBJECTS).resolve("pack"));
+        return owner.commit(id);
     }
 
     private static CommitBuilder commit(ObjectId tree, List<Commit> parents, CommitDraft draft, CommitSigner signer)

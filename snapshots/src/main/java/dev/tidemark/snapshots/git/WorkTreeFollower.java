@@ -3,6 +3,7 @@ package dev.tidemark.snapshots.git;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
@@ -34,7 +35,13 @@ final class WorkTreeFollower {
         if (git.isBare() || !onBranch(git, ref)) {
             return new WorkTreeFollower(git, false, List.of(), oldTree);
         }
-        IndexDiff diff = indexDiff(git, oldTree);
+        return new WorkTreeFollower(
+                git, true, dirty(git, oldTree).stream().limit(NAMED).toList(), oldTree);
+    }
+
+    /** The files that are not as {@code tree} has them, checked out or staged; untracked ones do not count. */
+    static SortedSet<String> dirty(Repository git, Optional<ObjectId> tree) throws IOException {
+        IndexDiff diff = indexDiff(git, tree);
         diff.diff();
         TreeSet<String> dirty = new TreeSet<>();
         dirty.addAll(diff.getAdded());
@@ -43,10 +50,10 @@ final class WorkTreeFollower {
         dirty.addAll(diff.getMissing());
         dirty.addAll(diff.getModified());
         dirty.addAll(diff.getConflicting());
-        return new WorkTreeFollower(git, true, dirty.stream().limit(NAMED).toList(), oldTree);
+        return dirty;
     }
 
-    private static boolean onBranch(Repository git, String ref) throws IOException {
+    static boolean onBranch(Repository git, String ref) throws IOException {
         Ref head = git.exactRef(Constants.HEAD);
         return head != null && head.isSymbolic() && head.getTarget().getName().equals(ref);
     }

@@ -52,6 +52,16 @@ public final class Trailers {
         return new Trailers(values);
     }
 
+    /** {@code message} with another value for a trailer that it has. */
+    public static String with(String message, String key, String value) {
+        int start = message.lastIndexOf("\n" + key + ": ") + 1;
+        if (start == 0) {
+            return message;
+        }
+        int end = message.indexOf('\n', start);
+        return message.substring(0, start) + key + ": " + value + (end < 0 ? "" : message.substring(end));
+    }
+
     public Optional<String> get(String key) {
         return Optional.ofNullable(values.get(key));
     }

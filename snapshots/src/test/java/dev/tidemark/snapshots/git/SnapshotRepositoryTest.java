@@ -44,7 +44,7 @@ class SnapshotRepositoryTest {
         try (TreeTransaction transaction = repository.begin(tip)) {
             files.forEach((path, text) -> transaction.put(path, text.getBytes(StandardCharsets.UTF_8)));
             removed.forEach(transaction::remove);
-            return transaction.commit(REF, tip.stream().toList(), draft("change"), signer);
+            return transaction.commit(REF, tip, draft("change"), signer);
         }
     }
 
@@ -116,7 +116,7 @@ class SnapshotRepositoryTest {
         try (TreeTransaction slow = repository.begin(Optional.of(base))) {
             slow.put("b", "slow".getBytes(StandardCharsets.UTF_8));
             Commit fast = committed(commit(Map.of("c", "fast"), List.of(), CommitSigner.NONE));
-            assertThat(slow.commit(REF, List.of(base), draft("slow"), CommitSigner.NONE))
+            assertThat(slow.commit(REF, Optional.of(base), draft("slow"), CommitSigner.NONE))
                     .isInstanceOf(CommitResult.Raced.class);
             assertThat(repository.tip(REF)).contains(fast);
         }
