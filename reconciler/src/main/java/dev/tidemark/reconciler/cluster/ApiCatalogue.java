@@ -1,0 +1,83 @@
+package dev.tidemark.reconciler.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.snapshots.model.ResourceType;
+import dev.tidemark.snapshots.model.TypeTable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Asks the API server for its types through aggregated discovery (KEP-3352, on by default since Kubernetes 1.27): two
+ * requests, and a group that is down says so instead of being left out.
+ */
+final class ApiCatalogue {
+
+    private static final String ACCEPT = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
+            + "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList";
+
+    private final ApiServer server;
+
+    ApiCatalogue(ApiServer server) {
+        this.server = server;
+    }
+
+    /** @throws ApiError when the server does not answer, or is too old for aggregated discovery (code 406) */
+    Discovery discover() {
+        List<ResourceType> types = new ArrayList<>();
+        Map<String, String> broken = new LinkedHashMap<>();
+        for (String root : List.of("/api", "/apis")) {
+            JsonNode document = server.get(root, ACCEPT, JsonTrees::read);
+            for (JsonNode group : document.path("items")) {
+                read(group, types, broken);
+            }
+        }
+        return new Discovery(new TypeTable(types), broken);
+    }
+
+    /** The versions stand in the server's order of preference; a type is read in the first that serves it fully. */
+    private static void read(JsonNode group, List<ResourceType> types, Map<String, String> broken) {
+        String name = group.path("metadata").path("name").asText("");
+        Set<String> seen = new HashSet<>();
+        for (JsonNode version : group.path("versions")) {
+            if (version.path("freshness").asText("Current").equals("Stale")) {
+                broken.put(
+                        name, "its API " + name + "/" + version.path("version").asText() + " does not answer");
+            }
+            for (JsonNode resource : version.path("resources")) {
+                if (storable(resource) && seen.add(resource.path("resource").asText())) {
+                    types.add(type(name, version.path("version").asText(), resource));
+                }
+            }
+        }
+    }
+
+    /** Only what can be read, made again and changed is state that can be brought back. */
+    private static boolean storable(JsonNode resource) {
+        Set<String> verbs = new HashSet<>();
+        resource.path("verbs").forEach(verb -> verbs.add(verb.asText()));
+        return verbs.containsAll(List.of("list", "get", "create"))
+                && (verbs.contains("update") || verbs.contains("patch"));
+    }
+
+    private static ResourceType type(String group, String version, JsonNode resource) {
+        List<String> shortNames = new ArrayList<>();
+        resource.path("shortNames").forEach(name -> shortNames.add(name.asText()));
+        boolean status = false;
+        for (JsonNode subresource : resource.path("subresources")) {
+            status |= subresource.path("subresource").asText().equals("status");
+        }
+        return new ResourceType(
+                group,
+                version,
+                resource.path("responseKind").path("kind").asText(),
+                resource.path("resource").asText(),
+                resource.path("singularResource").asText(""),
+                shortNames,
+                resource.path("scope").asText().equals("Namespaced"),
+                status);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tidemark.reconciler.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The API server said no, or did not answer ({@code code} 0). Stays inside this package's callers that know what a code
+ * means for them.
+ */
+public final class ApiError extends RuntimeException {
+
+    private static final String UNREACHABLE = "Unreachable";
+    private static final String BROKEN_OFF = "BrokenOff";
+
+    private final int code;
+    private final String reason;
+    private final List<Cause> causes;
+    private final boolean answered;
+
+    /** A field that the server objects to. */
+    public record Cause(String field, String reason, String message) {}
+
+    private ApiError(int code, String reason, String message, List<Cause> causes, boolean answered) {
+        super(message);
+        this.code = code;
+        this.reason = reason;
+        this.causes = List.copyOf(causes);
+        this.answered = answered;
+    }
+
+    /** From a {@code Status} document, or any other body. */
+    static ApiError answered(int code, JsonNode status, String rawBody) {
+        List<Cause> causes = new ArrayList<>();
+        for (JsonNode cause : status.path("details").path("causes")) {
+            causes.add(new Cause(
+                    cause.path("field").asText(),
+                    cause.path("reason").asText(),
+                    cause.path("message").asText()));
+        }
+        String message = status.path("message").asText("");
+        if (message.isEmpty()) {
+            message = rawBody.strip().lines().findFirst().orElse("HTTP " + code);
+        }
+        return new ApiError(code, status.path("reason").asText(""), message, causes, true);
+    }
+
+    /** No answer: refused connection, broken connection, time-out. */
+    static ApiError unreachable(String why) {
+        return new ApiError(0, UNREACHABLE, why, List.of(), false);
+    }
+
+    /** The answer began, and then the connection broke. */
+    static ApiError brokenOff(String why) {
+        return new ApiError(0, BROKEN_OFF, "the answer broke off: " + why, List.of(), false);
+    }
+
+    /** HTTP status code, 0 when there was no answer. */
+    public int code() {
+        return code;
+    }
+
+    /** The machine-readable reason of the {@code Status}, may be empty. */
+    public String reason() {
+        return reason;
+    }
+
+    public List<Cause> causes() {
+        return causes;
+    }
+
+    public boolean answered() {
+        return answered;
+    }
+
+    public String message() {
+        return String.valueOf(getMessage());
+    }
+
+    boolean brokeOff() {
+        return reason.equals(BROKEN_OFF);
+    }
+
+    /** Whether the revision asked for is no longer kept. */
+    boolean expired() {
+        return code == 410;
+    }
+}

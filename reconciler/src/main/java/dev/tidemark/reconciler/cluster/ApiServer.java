@@ -1,0 +1,191 @@
+package dev.tidemark.reconciler.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+
+/** Requests to the API server, answers as streams, with retries of what is worth one. */
+final class ApiServer implements AutoCloseable {
+
+    private static final int TRIES = 5;
+    /** For a server that has never answered: a wrong address should not cost a person many seconds. */
+    private static final int FIRST_TRIES = 2;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    /** Until the answer begins; a list of many objects takes the server seconds. */
+    private static final long ANSWER_SECONDS = 60;
+
+    private static final int LONGEST_ERROR = 64 * 1024;
+
+    private final HttpClient http;
+    private final URI address;
+    private final boolean compress;
+    private final StallWatch stalls = new StallWatch();
+    private volatile boolean reached;
+
+    ApiServer(Config config) {
+        this.http = HttpClientUtils.getHttpClientFactory().newBuilder(config).build();
+        this.address = URI.create(config.getMasterUrl());
+        this.compress = !isLoopback(address.getHost());
+    }
+
+    /** Scheme, host and port, for messages. */
+    URI address() {
+        return address;
+    }
+
+    /** Reads an answer's body. */
+    interface BodyReader<T> {
+        T read(InputStream body) throws IOException;
+    }
+
+    /**
+     * GETs {@code path} (with query) and hands the body to {@code reader}; repeats what may be transient, as long as
+     * {@code reader} has not been called.
+     *
+     * @throws ApiError when the server refuses or does not answer
+     */
+    <T> T get(String path, String accept, BodyReader<T> reader) {
+        return exchange("GET", path, accept, "", "", reader);
+    }
+
+    /** Sends one write; repeats it only where the server said that it has not looked at it (429). */
+    <T> T send(String method, String path, String contentType, String body, BodyReader<T> reader) {
+        return exchange(method, path, "application/json", contentType, body, reader);
+    }
+
+    private <T> T exchange(
+            String method, String path, String accept, String contentType, String body, BodyReader<T> reader) {
+        Duration pause = FIRST_PAUSE;
+        for (int attempt = 1; ; attempt++) {
+            Duration wait = pause;
+            try {
+                HttpResponse<InputStream> response = open(method, path, accept, contentType, body);
+                reached = true;
+                if (response.isSuccessful()) {
+                    return read(response, reader);
+                }
+                ApiError error = error(response);
+                if (attempt == TRIES || !worthRetry(method, error.code())) {
+                    throw error;
+                }
+                wait = retryAfter(response, pause);
+            } catch (IOException e) {
+                int tries = reached ? TRIES : FIRST_TRIES;
+                if (attempt == tries || !method.equals("GET") || e instanceof InterruptedIOException) {
+                    throw ApiError.unreachable(describe(e));
+                }
+            }
+            sleep(wait);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    private HttpResponse<InputStream> open(String method, String path, String accept, String contentType, String body)
+            throws IOException {
+        HttpRequest.Builder request = http.newHttpRequestBuilder()
+                .uri(address.resolve(path))
+                .header("Accept", accept)
+                .header("User-Agent", "tidemark")
+                .timeout(ANSWER_SECONDS, TimeUnit.SECONDS);
+        if (compress) {
+            request.header("Accept-Encoding", "gzip");
+        }
+        if (!method.equals("GET")) {
+            request.method(method, contentType, body);
+        }
+        try {
+            return http.sendAsync(request.build(), InputStream.class).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(describe(e), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    /** A body that breaks off while it is read is not repeated here: the reader may have passed parts of it on. */
+    private <T> T read(HttpResponse<InputStream> response, BodyReader<T> reader) {
+        try (InputStream body = stalls.watch(decoded(response))) {
+            return reader.read(body);
+        } catch (IOException e) {
+            throw ApiError.brokenOff(describe(e));
+        }
+    }
+
+    private static InputStream decoded(HttpResponse<InputStream> response) throws IOException {
+        boolean gzip = response.headers("Content-Encoding").contains("gzip");
+        return gzip ? new GZIPInputStream(response.body(), 64 * 1024) : response.body();
+    }
+
+    private static ApiError error(HttpResponse<InputStream> response) throws IOException {
+        byte[] bytes;
+        try (InputStream body = decoded(response)) {
+            bytes = body.readNBytes(LONGEST_ERROR);
+        }
+        JsonNode status;
+        try {
+            status = JsonTrees.read(bytes);
+        } catch (IOException e) {
+            status = MissingNode.getInstance();
+        }
+        return ApiError.answered(response.code(), status, new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private static boolean worthRetry(String method, int code) {
+        return code == 429 || (method.equals("GET") && (code == 500 || code == 502 || code == 503 || code == 504));
+    }
+
+    private static Duration retryAfter(HttpResponse<?> response, Duration otherwise) {
+        String header = response.header("Retry-After");
+        try {
+            return header == null
+                    ? otherwise
+                    : Duration.ofSeconds(Math.min(LONGEST_PAUSE.toSeconds(), Long.parseLong(header)));
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
+    }
+
+    private static void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ApiError.unreachable("interrupted");
+        }
+    }
+
+    private static String describe(Throwable problem) {
+        String message = problem.getMessage();
+        if (problem instanceof java.net.ConnectException) {
+            return message == null ? "connection refused" : message;
+        }
+        return message == null ? problem.getClass().getSimpleName() : message;
+    }
+
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
+    /** Closed before the process ends: an open client costs 300 ms at exit. */
+    @Override
+    public void close() {
+        stalls.close();
+        http.close();
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tidemark.reconciler.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.model.SecretValue;
+import io.fabric8.kubernetes.client.Config;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to one cluster: who it is, what it serves, and the reader and the writer of its objects. */
+public final class Cluster implements AutoCloseable {
+
+    private final ApiServer server;
+    private final String name;
+    private @Nullable ClusterIdentity identity;
+
+    private Cluster(ApiServer server, String name) {
+        this.server = server;
+        this.name = name;
+    }
+
+    /**
+     * Connects by kubectl's rules; nothing is sent yet.
+     *
+     * @throws Failure usage, when no cluster is named or the context is unknown
+     */
+    public static Cluster connect(Optional<Path> kubeconfig, Optional<String> context) {
+        Config config = Kubeconfig.load(kubeconfig, context);
+        String name = config.getCurrentContext() == null
+                ? URI.create(config.getMasterUrl()).getHost()
+                : config.getCurrentContext().getContext().getCluster();
+        return new Cluster(new ApiServer(config), name);
+    }
+
+    /** @throws Failure when the cluster does not answer or does not know us */
+    public synchronized ClusterIdentity identity() {
+        ClusterIdentity known = identity;
+        if (known == null) {
+            known = askIdentity();
+            identity = known;
+        }
+        return known;
+    }
+
+    private ClusterIdentity askIdentity() {
+        try {
+            JsonNode version = server.get("/version", "application/json", JsonTrees::read);
+            JsonNode namespace = server.get("/api/v1/namespaces/kube-system", "application/json", JsonTrees::read);
+            return new ClusterIdentity(
+                    namespace.path("metadata").path("uid").asText(),
+                    version.path("gitVersion").asText(),
+                    name);
+        } catch (ApiError e) {
+            throw failure("reach the cluster " + name + " at " + server.address(), e);
+        }
+    }
+
+    /** @throws Failure when the cluster does not answer, or cannot say what it serves */
+    public Discovery discover() {
+        try {
+            return new ApiCatalogue(server).discover();
+        } catch (ApiError e) {
+            throw failure("ask the cluster " + name + " what it serves", e);
+        }
+    }
+
+    public ClusterReader reader() {
+        return new ClusterReader(server);
+    }
+
+    public ClusterWriter writer(String fieldManager) {
+        return new ClusterWriter(server, fieldManager);
+    }
+
+    /**
+     * GETs from a Service through the API server's proxy.
+     *
+     * @param port name or number
+     * @throws ApiError when it does not answer
+     */
+    public byte[] serviceGet(String namespace, String service, String port, String path) {
+        return server.get(
+                "/api/v1/namespaces/" + namespace + "/services/http:" + service + ":" + port + "/proxy" + path,
+                "*/*",
+                body -> body.readAllBytes());
+    }
+
+    /** The Secrets with this label, as one JSON List; empty where there are none, or we may not read them. */
+    public Optional<SecretValue> secretsLabelled(String label) {
+        String path = "/api/v1/secrets?labelSelector=" + URLEncoder.encode(label, StandardCharsets.UTF_8);
+        try {
+            byte[] list = server.get(path, "application/json", body -> body.readAllBytes());
+            return JsonTrees.read(list).path("items").isEmpty() ? Optional.empty() : Optional.of(new SecretValue(list));
+        } catch (ApiError | IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The failure that {@code error} means to a person who tried this. */
+    public static Failure failure(String tried, ApiError error) {
+        return switch (error.code()) {
+            case 0 ->
+                Failure.failed(
+                        "unreachable",
+                        tried,
+                        error.message(),
+                        "check that the API server runs and is the one you mean");
+            case 401 ->
+                Failure.failed(
+                        "unauthorized",
+                        tried,
+                        "it does not accept the credentials (HTTP 401)",
+                        "the token may have expired: log in again, then kubectl auth whoami shows whether it works");
+            case 403 ->
+                Failure.failed(
+                        "forbidden",
+                        tried,
+                        error.message(),
+                        "grant the account the permission; kubectl auth can-i --list shows what it may do");
+            case 406 ->
+                Failure.failed(
+                        "too-old", tried, "it has no aggregated discovery", "Kubernetes 1.27 or later is needed");
+            default ->
+                Failure.failed(
+                        "api", tried, error.message() + " (HTTP " + error.code() + ")", "run again with -v for detail");
+        };
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

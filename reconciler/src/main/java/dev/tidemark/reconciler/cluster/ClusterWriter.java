@@ -1,0 +1,86 @@
+package dev.tidemark.reconciler.cluster;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.snapshots.model.ResourceType;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Writes one object at a time, strictly: unknown and duplicate fields are errors. Nothing is repeated here but what the
+ * server has not looked at; whether a refused write is planned anew is the caller's decision.
+ */
+public final class ClusterWriter {
+
+    private static final String JSON = "application/json";
+    /** Server-side apply takes no other type; JSON is YAML. */
+    private static final String APPLY = "application/apply-patch+yaml";
+
+    private final ApiServer server;
+    private final String fieldManager;
+
+    ClusterWriter(ApiServer server, String fieldManager) {
+        this.server = server;
+        this.fieldManager = fieldManager;
+    }
+
+    /** Whether a write is only tried out: validated and admitted by the server, but not stored. */
+    public enum Mode {
+        DRY_RUN,
+        REAL
+    }
+
+    /** POST: never overwrites. */
+    public WriteResult create(ResourceType type, ObjectNode object, Mode mode) {
+        String path = ApiPaths.collection(type, type.namespaced() ? namespace(object) : "");
+        return write("POST", path, "", JSON, object, mode);
+    }
+
+    /**
+     * Forced server-side apply. {@code object} carries the live uid and resourceVersion as preconditions, since without
+     * them a vanished object would be made anew.
+     */
+    public WriteResult apply(ResourceType type, ObjectNode object, Mode mode) {
+        return write("PATCH", path(type, object), "&force=true", APPLY, object, mode);
+    }
+
+    /** PUT of the whole object; {@code object} carries the live uid and resourceVersion. */
+    public WriteResult replace(ResourceType type, ObjectNode object, Mode mode) {
+        return write("PUT", path(type, object), "", JSON, object, mode);
+    }
+
+    private WriteResult write(
+            String method, String path, String query, String contentType, ObjectNode object, Mode mode) {
+        String url = path + "?fieldValidation=Strict&fieldManager="
+                + URLEncoder.encode(fieldManager, StandardCharsets.UTF_8) + query
+                + (mode == Mode.DRY_RUN ? "&dryRun=All" : "");
+        try {
+            return new WriteResult.Written(server.send(method, url, contentType, object.toString(), JsonTrees::object));
+        } catch (ApiError e) {
+            return new WriteResult.Rejected(e, shown(object, e));
+        }
+    }
+
+    /** The server repeats offending values in its messages; of a Secret only the field names are repeated here. */
+    private static String shown(ObjectNode object, ApiError error) {
+        if (!object.path("kind").asText().equals("Secret")) {
+            return error.message();
+        }
+        Optional<String> fields = error.causes().stream()
+                .map(ApiError.Cause::field)
+                .reduce((a, b) -> a + ", " + b)
+                .map(list -> " (" + list + ")");
+        return "HTTP " + error.code() + " " + error.reason() + fields.orElse("");
+    }
+
+    private static String path(ResourceType type, ObjectNode object) {
+        return ApiPaths.object(
+                type,
+                type.namespaced() ? namespace(object) : "",
+                object.path("metadata").path("name").asText());
+    }
+
+    private static String namespace(ObjectNode object) {
+        return object.path("metadata").path("namespace").asText();
+    }
+}
