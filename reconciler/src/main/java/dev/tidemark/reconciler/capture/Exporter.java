@@ -1,0 +1,63 @@
+package dev.tidemark.reconciler.capture;
+
+import dev.tidemark.policies.normalise.Normaliser;
+import dev.tidemark.policies.select.ObjectFilter;
+import dev.tidemark.policies.select.Selection;
+import dev.tidemark.reconciler.cluster.Cluster;
+import dev.tidemark.reconciler.cluster.ClusterIdentity;
+import dev.tidemark.reconciler.cluster.Cut;
+import dev.tidemark.reconciler.cluster.Discovery;
+import dev.tidemark.reconciler.cluster.RevisionExpired;
+import dev.tidemark.snapshots.history.Snapshot;
+import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.seal.Sealer;
+import java.util.Optional;
+
+/** Exports a cluster, compared with a base: what is equal to the base costs neither a write nor a new seal. */
+public final class Exporter {
+
+    private static final int ATTEMPTS = 3;
+
+    private final Cluster cluster;
+    private final Normaliser normaliser;
+    private final Optional<Sealer> sealer;
+
+    /** Without a {@code sealer} Secrets are left out and named. */
+    public Exporter(Cluster cluster, Normaliser normaliser, Optional<Sealer> sealer) {
+        this.cluster = cluster;
+        this.normaliser = normaliser;
+        this.sealer = sealer;
+    }
+
+    /**
+     * @param selection what to export
+     * @param base what to compare with
+     * @param sink receives what differs from the base
+     * @throws Failure when the cluster does not answer, or the selection names an unknown type
+     */
+    public Exported export(Selection selection, Optional<Snapshot> base, ManifestSink sink, Progress progress) {
+        ClusterIdentity identity = cluster.identity();
+        Discovery discovery = cluster.discover();
+        ObjectFilter filter = selection.resolve(
+                base.map(b -> discovery.types().plus(b.types())).orElse(discovery.types()));
+        ExportScope scope = new ExportScope(discovery, normaliser, filter);
+        for (int attempt = 1; ; attempt++) {
+            ExportRun run = new ExportRun(
+                    cluster.reader(), normaliser, filter, discovery.types(), base, sealer, sink, progress);
+            try {
+                Cut cut = run.run(scope.phases());
+                return run.result(identity, discovery, cut, scope.excluded());
+            } catch (RevisionExpired e) {
+                if (attempt == ATTEMPTS) {
+                    throw Failure.failed(
+                            "revision-expired",
+                            "list the cluster " + identity.name() + " at one revision",
+                            "the server forgot the revision " + ATTEMPTS + " times before the lists were done",
+                            "it compacts its history faster than usual: look at etcd's compaction interval",
+                            e);
+                }
+                sink.restart();
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tidemark.reconciler.capture;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.normalise.ClusterFacts;
+import dev.tidemark.policies.normalise.ComparedForm;
+import dev.tidemark.snapshots.diff.Differ;
+import dev.tidemark.snapshots.history.Snapshot;
+import dev.tidemark.snapshots.layout.SecretDocuments;
+import dev.tidemark.snapshots.layout.SnapshotLayout;
+import dev.tidemark.snapshots.model.BlobId;
+import dev.tidemark.snapshots.model.Manifest;
+import dev.tidemark.snapshots.model.OwnerReference;
+import dev.tidemark.snapshots.model.ResourceId;
+import dev.tidemark.snapshots.seal.Sealer;
+import dev.tidemark.snapshots.yaml.CanonicalYaml;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Turns kept objects into manifest bytes, seals Secrets, and passes on what the base does not have. */
+final class ManifestWriter {
+
+    private final Optional<Snapshot> base;
+    private final Optional<Sealer> sealer;
+    private final ManifestSink sink;
+    private final SortedMap<String, Exported.Entry> objects = new ConcurrentSkipListMap<>();
+    private final SortedMap<String, List<OwnerReference>> owners = new ConcurrentSkipListMap<>();
+    private final Queue<ResourceId> unsealed = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger secrets = new AtomicInteger();
+    private final AtomicInteger sealedAnew = new AtomicInteger();
+
+    ManifestWriter(Optional<Snapshot> base, Optional<Sealer> sealer, ManifestSink sink) {
+        this.base = base;
+        this.sealer = sealer;
+        this.sink = sink;
+    }
+
+    void write(Manifest manifest, List<OwnerReference> ownedBy, ClusterFacts facts) {
+        String path = SnapshotLayout.path(manifest.id());
+        Optional<BlobId> before = base.flatMap(b -> b.index().get(path));
+        Optional<Manifest> document =
+                SecretDocuments.isSecret(manifest.id()) ? sealed(manifest, path, before) : Optional.of(manifest);
+        if (document.isEmpty()) {
+            unsealed.add(manifest.id());
+            return;
+        }
+        byte[] yaml = CanonicalYaml.write(document.get().tree());
+        BlobId blob = BlobId.of(yaml);
+        if (before.isPresent() && !before.get().equals(blob) && onlyScaled(document.get(), path, before.get(), facts)) {
+            blob = before.get();
+        }
+        objects.put(path, new Exported.Entry(manifest.id(), blob));
+        if (!ownedBy.isEmpty()) {
+            owners.put(path, ownedBy);
+        }
+        if (!before.equals(Optional.of(blob))) {
+            sink.changed(path, document.get(), yaml, before);
+        }
+    }
+
+    /** The sealed document, or empty when nothing can seal it. */
+    private Optional<Manifest> sealed(Manifest secret, String path, Optional<BlobId> before) {
+        secrets.incrementAndGet();
+        if (sealer.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ObjectNode> previous =
+                before.flatMap(blob -> base.map(b -> b.manifest(path, blob).tree()));
+        Sealer.Sealed sealed = sealer.get().seal(secret.tree(), previous);
+        if (sealed.itemsSealed() > 0) {
+            sealedAnew.incrementAndGet();
+        }
+        return Optional.of(new Manifest(secret.id(), sealed.document()));
+    }
+
+    /** An autoscaler at work is no change of the declared state: the file stays as it was. */
+    private boolean onlyScaled(Manifest manifest, String path, BlobId before, ClusterFacts facts) {
+        if (base.isEmpty() || !facts.hpaScales(manifest.id())) {
+            return false;
+        }
+        ObjectNode now = manifest.tree().deepCopy();
+        ObjectNode then = base.get().manifest(path, before).tree();
+        ComparedForm.forget(manifest.id(), now, facts);
+        ComparedForm.forget(manifest.id(), then, facts);
+        return Differ.equal(now, then);
+    }
+
+    SortedMap<String, Exported.Entry> objects() {
+        return new TreeMap<>(objects);
+    }
+
+    SortedMap<String, List<OwnerReference>> owners() {
+        return new TreeMap<>(owners);
+    }
+
+    List<ResourceId> unsealed() {
+        return unsealed.stream().sorted().toList();
+    }
+
+    Exported.Sealing sealing() {
+        return new Exported.Sealing(secrets.get(), sealedAnew.get());
+    }
+}
