@@ -1,0 +1,31 @@
+package dev.tidemark.reconciler.restore;
+
+import dev.tidemark.snapshots.model.ResourceId;
+
+/**
+ * What became of one object.
+ *
+ * @param reason why, where the kind does not say all
+ */
+public record Outcome(ResourceId id, Kind kind, String reason) {
+
+    /** The ways to end; every object in scope has exactly one. */
+    public enum Kind {
+        CREATED,
+        UPDATED,
+        UNCHANGED,
+        SKIPPED,
+        BLOCKED,
+        FAILED;
+
+        /** The lower-case word of the JSON. */
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /** Whether the object is as it should be, or on purpose is not. */
+        public boolean fine() {
+            return this != BLOCKED && this != FAILED;
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.tidemark.reconciler.restore;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.normalise.CarryOver;
+import dev.tidemark.reconciler.cluster.ClusterReader;
+import dev.tidemark.reconciler.cluster.ClusterWriter;
+import dev.tidemark.reconciler.cluster.WriteResult;
+import dev.tidemark.snapshots.diff.FieldChange;
+import dev.tidemark.snapshots.model.ResourceId;
+import dev.tidemark.snapshots.model.ResourceType;
+import dev.tidemark.snapshots.plan.Action;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out what it takes to make one object equal to what it shall be, by dry runs: forced server-side apply first, and
+ * where that would leave a difference behind (what another manager added), an update of the whole object.
+ */
+final class Prover {
+
+    private final ClusterReader reader;
+    private final DryRuns dryRuns;
+    private final Judgement judgement;
+    private final boolean proveCreates;
+
+    /** {@code proveCreates} = also dry-run what does not exist yet; that costs the server as much as the real thing. */
+    Prover(ClusterReader reader, DryRuns dryRuns, Judgement judgement, boolean proveCreates) {
+        this.reader = reader;
+        this.dryRuns = dryRuns;
+        this.judgement = judgement;
+        this.proveCreates = proveCreates;
+    }
+
+    /** The one thing of the cluster that a proof needs to ask. */
+    interface DryRuns {
+        WriteResult create(ResourceType type, ObjectNode object);
+
+        WriteResult apply(ResourceType type, ObjectNode object);
+
+        WriteResult replace(ResourceType type, ObjectNode object);
+
+        static DryRuns of(ClusterWriter writer) {
+            return new DryRuns() {
+                @Override
+                public WriteResult create(ResourceType type, ObjectNode object) {
+                    return writer.create(type, object, ClusterWriter.Mode.DRY_RUN);
+                }
+
+                @Override
+                public WriteResult apply(ResourceType type, ObjectNode object) {
+                    return writer.apply(type, object, ClusterWriter.Mode.DRY_RUN);
+                }
+
+                @Override
+                public WriteResult replace(ResourceType type, ObjectNode object) {
+                    return writer.replace(type, object, ClusterWriter.Mode.DRY_RUN);
+                }
+            };
+        }
+    }
+
+    /**
+     * What is to be done with one object.
+     *
+     * @param body what to send, for an action that writes
+     * @param fields what differs now
+     */
+    record Proof(Action action, String reason, List<FieldChange> fields, Optional<ObjectNode> body) {
+
+        static Proof of(Action action, String reason, List<FieldChange> fields) {
+            return new Proof(action, reason, fields, Optional.empty());
+        }
+
+        /** The body may be a Secret. */
+        @Override
+        public String toString() {
+            return action + " " + reason;
+        }
+    }
+
+    Proof prove(ResourceType type, ResourceId id, ObjectNode wanted) {
+        ObjectNode target = wanted.deepCopy();
+        target.put("apiVersion", type.apiVersion());
+        Optional<ObjectNode> live = reader.get(type, id.namespace(), id.name());
+        if (live.isEmpty()) {
+            return create(type, target);
+        }
+        if (live.get().path("metadata").has("deletionTimestamp")) {
+            return new Proof(Action.CREATE, Reasons.TERMINATING, List.of(), Optional.of(target));
+        }
+        Optional<String> leftOut = judgement.leftOut(type, live.get());
+        if (leftOut.isPresent()) {
+            return Proof.of(Action.SKIP, leftOut.get(), List.of());
+        }
+        List<FieldChange> fields = judgement.differences(type, live.get(), target);
+        return fields.isEmpty() ? Proof.of(Action.UNCHANGED, "", List.of()) : change(type, target, live.get(), fields);
+    }
+
+    private Proof create(ResourceType type, ObjectNode target) {
+        if (!proveCreates) {
+            return new Proof(Action.CREATE, "", List.of(), Optional.of(target));
+        }
+        return switch (dryRuns.create(type, target)) {
+            case WriteResult.Written written -> new Proof(Action.CREATE, "", List.of(), Optional.of(target));
+            case WriteResult.Rejected rejected
+            when Reasons.needsOthersFirst(rejected.error()) ->
+                new Proof(Action.CREATE, Reasons.CREATE_UNPROVEN, List.of(), Optional.of(target));
+            case WriteResult.Rejected rejected -> Proof.of(Action.BLOCKED, rejected.why(), List.of());
+        };
+    }
+
+    private Proof change(ResourceType type, ObjectNode target, ObjectNode live, List<FieldChange> fields) {
+        ObjectNode apply = withPreconditions(target, live);
+        WriteResult applied = dryRuns.apply(type, apply);
+        if (applied instanceof WriteResult.Written written
+                && judgement.differences(type, written.live(), target).isEmpty()) {
+            return new Proof(Action.APPLY, "", fields, Optional.of(apply));
+        }
+        ObjectNode replace = CarryOver.body(type, target, live, judgement.facts());
+        return switch (dryRuns.replace(type, replace)) {
+            case WriteResult.Written written -> replacement(type, target, live, fields, replace, written.live());
+            case WriteResult.Rejected rejected -> Proof.of(Action.BLOCKED, Reasons.blocked(rejected), fields);
+        };
+    }
+
+    /** What even a whole update does not change is the server's own: it is listed, and no reason to write for ever. */
+    private Proof replacement(
+            ResourceType type,
+            ObjectNode target,
+            ObjectNode live,
+            List<FieldChange> fields,
+            ObjectNode body,
+            ObjectNode afterwards) {
+        List<FieldChange> residual = judgement.differences(type, afterwards, target);
+        if (residual.isEmpty()) {
+            return new Proof(Action.REPLACE, "", fields, Optional.of(body));
+        }
+        List<String> stays = residual.stream().map(FieldChange::path).toList();
+        boolean changesNothing = judgement.differences(type, live, target).stream()
+                .map(FieldChange::path)
+                .allMatch(stays::contains);
+        return changesNothing
+                ? Proof.of(Action.UNCHANGED, Reasons.EXPECTED_RESIDUAL, residual)
+                : new Proof(Action.REPLACE, Reasons.EXPECTED_RESIDUAL, fields, Optional.of(body));
+    }
+
+    private static ObjectNode withPreconditions(ObjectNode target, ObjectNode live) {
+        ObjectNode body = target.deepCopy();
+        ObjectNode metadata = body.withObject("/metadata");
+        metadata.set("uid", live.path("metadata").path("uid"));
+        metadata.set("resourceVersion", live.path("metadata").path("resourceVersion"));
+        return body;
+    }
+}

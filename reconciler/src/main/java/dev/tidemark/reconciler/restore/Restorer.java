@@ -1,0 +1,157 @@
+package dev.tidemark.reconciler.restore;
+
+import dev.tidemark.policies.normalise.ClusterFacts;
+import dev.tidemark.policies.normalise.FactCollector;
+import dev.tidemark.policies.normalise.Normaliser;
+import dev.tidemark.policies.select.ObjectFilter;
+import dev.tidemark.policies.select.Selection;
+import dev.tidemark.reconciler.capture.Exporter;
+import dev.tidemark.reconciler.capture.Progress;
+import dev.tidemark.reconciler.cluster.Cluster;
+import dev.tidemark.reconciler.cluster.ClusterWriter;
+import dev.tidemark.reconciler.drift.Comparison;
+import dev.tidemark.reconciler.drift.DriftDetector;
+import dev.tidemark.reconciler.drift.LiveState;
+import dev.tidemark.snapshots.diff.Change;
+import dev.tidemark.snapshots.git.Commit;
+import dev.tidemark.snapshots.history.Snapshot;
+import dev.tidemark.snapshots.layout.ClusterFile;
+import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.model.ResourceId;
+import dev.tidemark.snapshots.plan.RestorePlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Brings a selection of the cluster back to a snapshot: plan, then apply in waves, then look again. */
+public final class Restorer {
+
+    private static final String FIELD_MANAGER = "tidemark";
+
+    private final Cluster cluster;
+    private final Exporter exporter;
+    private final Normaliser normaliser;
+    private final DriftDetector drift;
+
+    public Restorer(Cluster cluster, Exporter exporter, Normaliser normaliser, DriftDetector drift) {
+        this.cluster = cluster;
+        this.exporter = exporter;
+        this.normaliser = normaliser;
+        this.drift = drift;
+    }
+
+    /**
+     * What to bring back.
+     *
+     * @param proveCreates also dry-run creations
+     */
+    public record Request(Snapshot snapshot, Selection selection, SecretOpener opener, boolean proveCreates) {}
+
+    /** A plan that can be shown, and carried out. */
+    public final class Prepared {
+
+        private final Request request;
+        private final PlannedRestore planned;
+        private final Judgement judgement;
+
+        private Prepared(Request request, PlannedRestore planned, Judgement judgement) {
+            this.request = request;
+            this.planned = planned;
+            this.judgement = judgement;
+        }
+
+        public RestorePlan plan() {
+            return planned.plan();
+        }
+
+        /** Carries the plan out and looks again; {@code waveDone} is told of each wave's end. */
+        public RestoreReport carryOut(
+                String id,
+                Optional<Commit> restorePoint,
+                Duration timeout,
+                int concurrency,
+                BiConsumer<Integer, List<Outcome>> waveDone) {
+            long start = System.nanoTime();
+            RestoreApplier applier = new RestoreApplier(
+                    cluster,
+                    cluster.writer(FIELD_MANAGER),
+                    judgement,
+                    request.snapshot().types(),
+                    request.snapshot().owners(),
+                    timeout,
+                    concurrency);
+            List<Outcome> outcomes = applier.apply(planned, waveDone);
+            Verification verification = verify(request, outcomes);
+            return new RestoreReport(id, outcomes, verification, restorePoint, (System.nanoTime() - start) / 1_000_000);
+        }
+    }
+
+    /** @throws Failure when the selection matches nothing in the snapshot, or the cluster does not answer */
+    public Prepared prepare(Request request, Progress progress) {
+        Snapshot snapshot = request.snapshot();
+        LiveState live = LiveState.read(exporter, request.selection(), snapshot, progress);
+        ObjectFilter filter =
+                request.selection().resolve(live.exported().discovery().types().plus(snapshot.types()));
+        Judgement judgement = new Judgement(normaliser, facts(live, snapshot));
+        ClusterWriter writer = cluster.writer(FIELD_MANAGER);
+        Prover prover = new Prover(cluster.reader(), Prover.DryRuns.of(writer), judgement, request.proveCreates());
+        DyingNamespaces dying = new DyingNamespaces(
+                cluster.reader(), live.exported().discovery().types());
+        PlannedRestore planned = new RestorePlanner(snapshot, live, request.opener(), prover, dying).plan(filter);
+        return new Prepared(request, planned, judgement);
+    }
+
+    /** @throws Failure refused, when the snapshot is another cluster's and that was not allowed */
+    public void refuseOtherCluster(Snapshot snapshot, boolean allowed) {
+        String now = cluster.identity().uid();
+        Optional<ClusterFile> then = snapshot.cluster();
+        if (!allowed && then.isPresent() && !then.get().cluster().equals(now)) {
+            throw Failure.refused(
+                    "other-cluster",
+                    "restore " + snapshot.commit().shortId() + " into cluster " + now,
+                    "it is a snapshot of cluster " + then.get().cluster(),
+                    "if that is meant, allow it with --other-cluster");
+        }
+    }
+
+    /** An autoscaler counts whether it lives now or comes back with the snapshot. */
+    private static ClusterFacts facts(LiveState live, Snapshot snapshot) {
+        FactCollector collector = new FactCollector();
+        snapshot.forEachManifest((path, manifest) -> snapshot.types()
+                .ofKind(manifest.id().group(), manifest.id().kind())
+                .ifPresent(type -> collector.accept(type, manifest.tree())));
+        ClusterFacts then = collector.facts();
+        ClusterFacts now = live.exported().facts();
+        Set<String> scaled = new HashSet<>(then.scaledTargets());
+        scaled.addAll(now.scaledTargets());
+        return new ClusterFacts(scaled, now.sealedSecrets(), now.selectedServices());
+    }
+
+    private Verification verify(Request request, List<Outcome> outcomes) {
+        Comparison comparison = drift.live(exporter, request.snapshot(), request.selection(), Progress.NONE);
+        Set<ResourceId> expected = new HashSet<>();
+        outcomes.stream()
+                .filter(o -> o.reason().equals(Reasons.EXPECTED_RESIDUAL))
+                .forEach(o -> expected.add(o.id()));
+        List<Verification.Residual> residual = new ArrayList<>();
+        List<ResourceId> missing = new ArrayList<>();
+        List<ResourceId> extra = new ArrayList<>();
+        for (Change change : comparison.changes()) {
+            switch (change.kind()) {
+                case ADDED -> extra.add(change.id());
+                case REMOVED -> missing.add(change.id());
+                case MODIFIED ->
+                    change.fields()
+                            .forEach(f -> residual.add(new Verification.Residual(
+                                    change.id(),
+                                    f.path(),
+                                    expected.contains(change.id()) ? Reasons.EXPECTED_RESIDUAL : "unexpected")));
+            }
+        }
+        return new Verification(residual, missing, extra);
+    }
+}
