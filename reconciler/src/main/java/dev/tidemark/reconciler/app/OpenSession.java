@@ -1,0 +1,229 @@
+package dev.tidemark.reconciler.app;
+
+import dev.tidemark.policies.normalise.Normaliser;
+import dev.tidemark.policies.policy.BackupPolicy;
+import dev.tidemark.policies.policy.Component;
+import dev.tidemark.policies.select.Selection;
+import dev.tidemark.reconciler.capture.Committer;
+import dev.tidemark.reconciler.capture.Exporter;
+import dev.tidemark.reconciler.capture.Pusher;
+import dev.tidemark.reconciler.capture.Snapshotter;
+import dev.tidemark.reconciler.cli.GlobalOptions;
+import dev.tidemark.reconciler.cli.Session;
+import dev.tidemark.reconciler.cluster.Cluster;
+import dev.tidemark.reconciler.drift.DriftDetector;
+import dev.tidemark.reconciler.keys.KeyHome;
+import dev.tidemark.reconciler.restore.Restorer;
+import dev.tidemark.snapshots.git.Commit;
+import dev.tidemark.snapshots.git.CommitSigner;
+import dev.tidemark.snapshots.git.SigningKey;
+import dev.tidemark.snapshots.git.SnapshotRepository;
+import dev.tidemark.snapshots.git.TrustedSigners;
+import dev.tidemark.snapshots.history.History;
+import dev.tidemark.snapshots.layout.RepositoryFile;
+import dev.tidemark.snapshots.layout.SnapshotLayout;
+import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.model.SecretValue;
+import dev.tidemark.snapshots.seal.Keyring;
+import dev.tidemark.snapshots.seal.Sealer;
+import dev.tidemark.snapshots.seal.SealingCertificate;
+import dev.tidemark.snapshots.seal.Unsealer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of one command, made when they are first asked for. */
+final class OpenSession implements Session {
+
+    /** The label of the controller's keys, whatever its value (sealed-secrets, {@code --key-prefix}). */
+    private static final String CONTROLLER_KEYS = "sealedsecrets.bitnami.com/sealed-secrets-key";
+
+    private final GlobalOptions global;
+    private final Wiring wiring;
+    private final Clock clock;
+    private final SnapshotRepository repository;
+    private final Normaliser normaliser = Normaliser.standard();
+    private final String repositoryId;
+    private final KeyHome keys;
+    private @Nullable Cluster cluster;
+
+    OpenSession(GlobalOptions global, Wiring wiring, Clock clock) {
+        this.global = global;
+        this.wiring = wiring;
+        this.clock = clock;
+        this.repository = SnapshotRepository.open(
+                global.repo().orElse(Path.of("")).toAbsolutePath().normalize());
+        this.repositoryId = repositoryId(repository);
+        this.keys = wiring.keyHome(repositoryId);
+    }
+
+    private static String repositoryId(SnapshotRepository repository) {
+        String head = repository.headBranch();
+        Optional<Commit> commit = repository
+                .tip("refs/heads/" + head)
+                .or(() -> repository.branches(History.LIVE).stream()
+                        .findFirst()
+                        .flatMap(branch -> repository.tip("refs/heads/" + branch)));
+        return commit.flatMap(c -> repository.blobAt(c, SnapshotLayout.REPOSITORY))
+                .map(repository::read)
+                .map(file -> RepositoryFile.parse(file).repository())
+                .orElseThrow(() -> Failure.usage(
+                        "not-a-repository",
+                        "open the snapshot repository " + repository.directory(),
+                        "it is a Git repository, but not one of Tidemark's",
+                        "make one with tidemark init"));
+    }
+
+    @Override
+    public SnapshotRepository repository() {
+        return repository;
+    }
+
+    @Override
+    public History history() {
+        return history(global.component().orElseGet(() -> History.defaultComponent(repository)));
+    }
+
+    @Override
+    public History history(String component) {
+        return new History(repository, component, clock);
+    }
+
+    @Override
+    public Optional<BackupPolicy> policy() {
+        if (global.policy().isPresent()) {
+            return global.policy().map(wiring::policy);
+        }
+        return repository
+                .tip("refs/heads/" + repository.headBranch())
+                .flatMap(tip -> repository.blobAt(tip, SnapshotLayout.POLICY))
+                .map(repository::read)
+                .map(yaml -> wiring.policy(yaml, SnapshotLayout.POLICY));
+    }
+
+    @Override
+    public List<String> components() {
+        return policy().map(p -> p.components().stream().map(Component::name).toList())
+                .orElseGet(() -> List.of(History.defaultComponent(repository)));
+    }
+
+    @Override
+    public Selection selectionOf(String component) {
+        return policy().map(p -> p.component(component).select()).orElse(Selection.everything());
+    }
+
+    @Override
+    public Cluster cluster() {
+        Cluster open = cluster;
+        if (open == null) {
+            open = Cluster.connect(global.kubeconfig(), global.context());
+            cluster = open;
+        }
+        return open;
+    }
+
+    @Override
+    public Snapshotter snapshotter() {
+        CommitSigner signer = signer();
+        return new Snapshotter(
+                cluster(), repository, exporter(), normaliser, new Committer(repository, signer, clock), pusher());
+    }
+
+    @Override
+    public Pusher pusher() {
+        return new Pusher(repository, signer());
+    }
+
+    /** A signed history goes on signed: a missing key is an error, not a downgrade. */
+    private CommitSigner signer() {
+        Optional<SigningKey> key = keys.signingKey();
+        if (key.isPresent()) {
+            return key.get();
+        }
+        Optional<Commit> tip = repository.tip("refs/heads/" + repository.headBranch());
+        boolean signed = tip.isPresent()
+                && !(TrustedSigners.check(repository, tip.get()) instanceof TrustedSigners.Verdict.Unsigned);
+        if (signed) {
+            throw Failure.usage(
+                    "no-signing-key",
+                    "sign the commit",
+                    "the history is signed, and its key is not in " + keys.folder(),
+                    "copy the repository's key folder to this machine");
+        }
+        return CommitSigner.NONE;
+    }
+
+    @Override
+    public Exporter exporter() {
+        return new Exporter(cluster(), normaliser, sealer());
+    }
+
+    private Optional<Sealer> sealer() {
+        Optional<SealingCertificate> certificate = keys.sealingCertificate();
+        return certificate.flatMap(c -> keys.fingerprintKey().map(key -> new Sealer(c, key, repositoryId)));
+    }
+
+    @Override
+    public DriftDetector drift() {
+        return new DriftDetector(repository);
+    }
+
+    @Override
+    public Restorer restorer() {
+        return new Restorer(cluster(), exporter(), normaliser, drift());
+    }
+
+    @Override
+    public Unsealer unsealer() {
+        return new Unsealer(keyring());
+    }
+
+    /** The option or its variable, else the key home, else the keys of the cluster's sealed-secrets controller. */
+    private Keyring keyring() {
+        if (global.keys().isPresent()) {
+            return Keyring.of(List.of(new SecretValue(Wiring.file(global.keys().get(), "the private sealing keys"))));
+        }
+        return keys.sealingKey().map(key -> Keyring.of(List.of(key))).orElseGet(this::controllerKeys);
+    }
+
+    /** Without a cluster there are none; what needs them then says which key it lacks. */
+    private Keyring controllerKeys() {
+        try {
+            return cluster()
+                    .secretsLabelled(CONTROLLER_KEYS)
+                    .map(list -> Keyring.of(List.of(list)))
+                    .orElse(Keyring.empty());
+        } catch (Failure noCluster) {
+            return Keyring.empty();
+        }
+    }
+
+    @Override
+    public boolean canOpenOwnSeals() {
+        return keys.sealingCertificate().map(c -> keyring().has(c)).orElse(false);
+    }
+
+    @Override
+    public Optional<TrustedSigners> trust() {
+        if (global.trust().isEmpty()) {
+            return keys.trust();
+        }
+        String trust = global.trust().get();
+        return Optional.of(TrustedSigners.parse(
+                trust.startsWith("SHA256:") || !Files.exists(Path.of(trust))
+                        ? trust
+                        : new String(Wiring.file(Path.of(trust), "whom to trust"), StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public void close() {
+        if (cluster != null) {
+            cluster.close();
+        }
+        repository.close();
+    }
+}

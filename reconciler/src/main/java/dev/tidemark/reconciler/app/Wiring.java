@@ -1,0 +1,147 @@
+package dev.tidemark.reconciler.app;
+
+import dev.tidemark.policies.policy.BackupPolicy;
+import dev.tidemark.policies.policy.PolicyReader;
+import dev.tidemark.reconciler.capture.Committer;
+import dev.tidemark.reconciler.cli.GlobalOptions;
+import dev.tidemark.reconciler.cli.Session;
+import dev.tidemark.reconciler.cli.Workbench;
+import dev.tidemark.reconciler.cluster.ApiError;
+import dev.tidemark.reconciler.cluster.Cluster;
+import dev.tidemark.reconciler.keys.KeyHome;
+import dev.tidemark.snapshots.git.CommitSigner;
+import dev.tidemark.snapshots.git.SigningKey;
+import dev.tidemark.snapshots.git.SnapshotRepository;
+import dev.tidemark.snapshots.history.History;
+import dev.tidemark.snapshots.layout.RepositoryFile;
+import dev.tidemark.snapshots.layout.SnapshotLayout;
+import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.seal.FingerprintKey;
+import dev.tidemark.snapshots.seal.SealingCertificate;
+import dev.tidemark.snapshots.seal.SealingKeyPair;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the parts from the options and the environment. */
+final class Wiring implements Workbench {
+
+    private static final int REPOSITORY_ID = 16;
+    private static final String CONTROLLER = "controller";
+
+    private final UnaryOperator<String> environment;
+    private final Clock clock = Clock.system(ZoneId.systemDefault());
+
+    Wiring(UnaryOperator<String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Session open(GlobalOptions global) {
+        return new OpenSession(global, this, clock);
+    }
+
+    @Override
+    public Initialised init(GlobalOptions global, InitOptions options) {
+        Path directory = options.directory().toAbsolutePath().normalize();
+        Optional<BackupPolicy> policy = global.policy().map(this::policy);
+        Optional<SealingCertificate> given = options.certificate().map(source -> certificate(global, source));
+        String branch =
+                History.LIVE + policy.map(p -> p.components().getFirst().name()).orElse("default");
+        try (SnapshotRepository repository = SnapshotRepository.create(directory, options.bare(), branch)) {
+            String id = newId();
+            KeyHome keys = keyHome(id);
+            Optional<SigningKey> signing =
+                    options.sign() ? Optional.of(SigningKey.generate("tidemark")) : Optional.empty();
+            signing.ifPresent(keys::saveSigningKey);
+            keys.saveFingerprintKey(FingerprintKey.generate());
+            SealingCertificate certificate = given.orElseGet(() -> ownPair(keys));
+            keys.saveSealingCertificate(certificate.pem());
+            options.remote().ifPresent(url -> repository.addRemote("origin", url));
+            CommitSigner signer = signing.<CommitSigner>map(key -> key).orElse(CommitSigner.NONE);
+            new Committer(repository, signer, clock).begin("refs/heads/" + branch, firstFiles(id, policy));
+            return new Initialised(
+                    directory,
+                    id,
+                    branch,
+                    keys.folder(),
+                    signing.map(SigningKey::fingerprint),
+                    certificate.fingerprint(),
+                    given.isEmpty());
+        }
+    }
+
+    private SealingCertificate ownPair(KeyHome keys) {
+        SealingKeyPair pair = SealingKeyPair.generate(clock.instant());
+        keys.saveSealingKey(pair.privateKeyPem());
+        return SealingCertificate.parse(pair.certificatePem());
+    }
+
+    private static Map<String, byte[]> firstFiles(String id, Optional<BackupPolicy> policy) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put(SnapshotLayout.ATTRIBUTES, "* -text\n".getBytes(StandardCharsets.UTF_8));
+        files.put(SnapshotLayout.REPOSITORY, new RepositoryFile(id).toYaml());
+        policy.ifPresent(p -> files.put(SnapshotLayout.POLICY, p.source()));
+        return files;
+    }
+
+    private static String newId() {
+        byte[] id = new byte[REPOSITORY_ID];
+        new SecureRandom().nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+
+    /** Never from the repository: who can write there could have every later Secret sealed for himself. */
+    private SealingCertificate certificate(GlobalOptions global, String source) {
+        if (!source.equals(CONTROLLER)) {
+            return SealingCertificate.parse(file(Path.of(source), "the sealing certificate"));
+        }
+        try (Cluster cluster = Cluster.connect(global.kubeconfig(), global.context())) {
+            return SealingCertificate.parse(
+                    cluster.serviceGet("kube-system", "sealed-secrets-controller", "8080", "/v1/cert.pem"));
+        } catch (ApiError e) {
+            throw Cluster.failure("fetch the certificate of the sealed-secrets controller", e);
+        }
+    }
+
+    BackupPolicy policy(Path file) {
+        return policy(file(file, "the policy"), file.toString());
+    }
+
+    BackupPolicy policy(byte[] yaml, String origin) {
+        return PolicyReader.read(yaml, origin, this::variable);
+    }
+
+    private @Nullable String variable(String name) {
+        String value = environment.apply(name);
+        return value.isEmpty() ? null : value;
+    }
+
+    static byte[] file(Path file, String what) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw Failure.usage(
+                    "unreadable-file",
+                    "read " + what + " " + file,
+                    Files.exists(file) ? String.valueOf(e.getMessage()) : "there is no such file",
+                    "check the path and the permissions");
+        }
+    }
+
+    KeyHome keyHome(String repository) {
+        String home = environment.apply("XDG_CONFIG_HOME");
+        Path configuration = home.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(home);
+        return new KeyHome(configuration, repository);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.tidemark.reconciler.cli;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** The verbs and options that are named in the documents but belong to later work: refused by name, never half done. */
+final class LaterVerbs {
+
+    private static final Set<String> VERBS = Set.of(
+            "drift",
+            "undo",
+            "verify",
+            "status",
+            "artifact",
+            "keys",
+            "seal",
+            "unseal",
+            "reseal",
+            "bundle",
+            "retention",
+            "run",
+            "recover",
+            "rehearse",
+            "doctor",
+            "policy",
+            "hooks");
+
+    private static final Set<String> OPTIONS = Set.of(
+            "--plan-out",
+            "--plan",
+            "--prune",
+            "--max-deletes",
+            "--allow-kind",
+            "--allow-recreate",
+            "--map-namespace",
+            "--with-dependencies",
+            "--owned-by-others",
+            "--key-secret",
+            "--wait-for");
+
+    private LaterVerbs() {}
+
+    /** The first argument that asks for something of later work. */
+    static Optional<String> in(String... args) {
+        if (args.length > 0 && VERBS.contains(args[0])) {
+            return Optional.of("the verb " + args[0]);
+        }
+        for (String arg : args) {
+            String option = arg.contains("=") ? arg.substring(0, arg.indexOf('=')) : arg;
+            if (OPTIONS.contains(option)) {
+                return Optional.of("the option " + option);
+            }
+        }
+        return Optional.empty();
+    }
+}

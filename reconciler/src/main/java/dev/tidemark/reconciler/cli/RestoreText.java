@@ -1,0 +1,124 @@
+package dev.tidemark.reconciler.cli;
+
+import dev.tidemark.reconciler.restore.Outcome;
+import dev.tidemark.reconciler.restore.RestoreReport;
+import dev.tidemark.reconciler.restore.Verification;
+import dev.tidemark.snapshots.diff.FieldChange;
+import dev.tidemark.snapshots.plan.Action;
+import dev.tidemark.snapshots.plan.RestorePlan;
+import dev.tidemark.snapshots.plan.Step;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A restore as people read it: the plan wave by wave, how each wave went, and how it ended. */
+final class RestoreText {
+
+    private final Terminal terminal;
+
+    RestoreText(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /** {@code headline} names the cluster and the snapshot; what is unchanged is only counted. */
+    void plan(String headline, RestorePlan plan) {
+        say(headline);
+        TextTable table = new TextTable();
+        for (Map.Entry<Integer, List<Step>> wave : plan.waves().entrySet()) {
+            String label = String.format(Locale.ROOT, " wave %2d", wave.getKey());
+            for (Step step : wave.getValue()) {
+                if (step.action() != Action.UNCHANGED || !step.reason().isEmpty()) {
+                    row(table, label, step);
+                    label = "";
+                }
+            }
+        }
+        table.print(terminal.out());
+        say(" " + summary(plan));
+    }
+
+    private void row(TextTable table, String wave, Step step) {
+        String namespace = step.id().namespaced() ? step.id().namespace() : "";
+        List<FieldChange> fields = step.fields();
+        if (fields.isEmpty()) {
+            table.row(wave, action(step.action()), Phrases.object(step.id()), namespace, step.reason());
+            return;
+        }
+        String why = step.reason().isEmpty() ? "" : "  (" + step.reason() + ")";
+        table.row(wave, action(step.action()), Phrases.object(step.id()), namespace, change(fields.getFirst()) + why);
+        fields.stream().skip(1).forEach(field -> table.row("", "", "", "", change(field)));
+    }
+
+    private static String change(FieldChange field) {
+        return field.label() + "  " + Phrases.value(field.from()) + " -> " + Phrases.value(field.to());
+    }
+
+    private String action(Action action) {
+        return switch (action) {
+            case CREATE -> terminal.styled(Terminal.Style.GOOD, "+ " + action.word());
+            case APPLY, REPLACE -> terminal.styled(Terminal.Style.CHANGED, "~ " + action.word());
+            case SKIP, UNCHANGED -> "  " + action.word();
+            case BLOCKED, UNRESTORABLE -> terminal.styled(Terminal.Style.BAD, "! " + action.word());
+        };
+    }
+
+    private static String summary(RestorePlan plan) {
+        long change = plan.count(Action.APPLY) + plan.count(Action.REPLACE);
+        long blocked = plan.count(Action.BLOCKED) + plan.count(Action.UNRESTORABLE);
+        long skipped = plan.count(Action.SKIP);
+        return Phrases.number(plan.count(Action.CREATE)) + " create, " + Phrases.number(change) + " change, "
+                + (blocked > 0 ? Phrases.number(blocked) + " blocked, " : "")
+                + (skipped > 0 ? Phrases.number(skipped) + " skipped, " : "")
+                + Phrases.number(plan.count(Action.UNCHANGED)) + " unchanged.";
+    }
+
+    void waveDone(int wave, List<Outcome> outcomes) {
+        long written = outcomes.stream()
+                .filter(o -> o.kind() == Outcome.Kind.CREATED || o.kind() == Outcome.Kind.UPDATED)
+                .count();
+        long wrong = outcomes.stream().filter(o -> !o.kind().fine()).count();
+        if (written + wrong > 0) {
+            say(String.format(Locale.ROOT, " wave %2d  %,d/%,d", wave, written, written + wrong));
+        }
+    }
+
+    void report(RestoreReport report) {
+        report.outcomes().stream()
+                .filter(o -> !o.kind().fine())
+                .forEach(o -> complain(o.kind().word() + "  " + o.id() + "  " + o.reason()));
+        Verification verification = report.verification();
+        verification.missing().forEach(id -> complain("missing after the restore: " + id));
+        verification
+                .residual()
+                .forEach(r -> complain("differs after the restore (" + r.cause() + "): " + r.id() + " " + r.path()));
+        if (!verification.extra().isEmpty()) {
+            say(" " + Phrases.count(verification.extra().size(), "object")
+                    + " not in the snapshot left alone: tidemark diff lists them");
+        }
+        report.restorePoint()
+                .ifPresent(point -> say(" Restore point of the state before: " + point.shortId()
+                        + ". Back to it: tidemark restore " + point.shortId()));
+        say(verdict(report));
+    }
+
+    private String verdict(RestoreReport report) {
+        long restored = report.count(Outcome.Kind.CREATED) + report.count(Outcome.Kind.UPDATED);
+        long wrong = report.outcomes().stream().filter(o -> !o.kind().fine()).count();
+        return "Restore " + report.id()
+                + (report.complete() ? " is complete: " : " is partial: " + Phrases.number(wrong) + " not restored, ")
+                + Phrases.count(restored, "object") + " restored, "
+                + Phrases.number(report.count(Outcome.Kind.UNCHANGED)) + " unchanged; "
+                + (report.verification().equal()
+                        ? terminal.styled(Terminal.Style.GOOD, "verified: equal to the snapshot")
+                        : terminal.styled(Terminal.Style.BAD, "verified: NOT equal to the snapshot"))
+                + "   " + Phrases.seconds(report.millis());
+    }
+
+    private void say(String line) {
+        terminal.out().println(line);
+    }
+
+    private void complain(String line) {
+        terminal.err().println("  ! " + line);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tidemark.reconciler.cli;
+
+import dev.tidemark.policies.policy.BackupPolicy;
+import dev.tidemark.policies.select.Selection;
+import dev.tidemark.reconciler.capture.Exporter;
+import dev.tidemark.reconciler.capture.Pusher;
+import dev.tidemark.reconciler.capture.Snapshotter;
+import dev.tidemark.reconciler.cluster.Cluster;
+import dev.tidemark.reconciler.drift.DriftDetector;
+import dev.tidemark.reconciler.restore.Restorer;
+import dev.tidemark.snapshots.git.SnapshotRepository;
+import dev.tidemark.snapshots.git.TrustedSigners;
+import dev.tidemark.snapshots.history.History;
+import dev.tidemark.snapshots.seal.Unsealer;
+import java.util.List;
+import java.util.Optional;
+
+/** One command's work with one repository; parts are made when they are first asked for. */
+public interface Session extends AutoCloseable {
+
+    SnapshotRepository repository();
+
+    /** The component that the options, or HEAD, mean. */
+    History history();
+
+    /** The history of a component by name. */
+    History history(String component);
+
+    /** The policy in force: the option's, else the repository's. */
+    Optional<BackupPolicy> policy();
+
+    /** The components of the policy, or the one of the repository. */
+    List<String> components();
+
+    /** What a component's policy selects. */
+    Selection selectionOf(String component);
+
+    Cluster cluster();
+
+    Snapshotter snapshotter();
+
+    Pusher pusher();
+
+    Exporter exporter();
+
+    DriftDetector drift();
+
+    Restorer restorer();
+
+    /** Opens sealed Secrets with the keys that can be found. */
+    Unsealer unsealer();
+
+    /** Whether what this repository seals now can be opened again here. */
+    boolean canOpenOwnSeals();
+
+    /** Whose signatures to trust, where something outside the repository says so. */
+    Optional<TrustedSigners> trust();
+
+    @Override
+    void close();
+}

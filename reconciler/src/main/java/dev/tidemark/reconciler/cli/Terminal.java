@@ -1,0 +1,78 @@
+package dev.tidemark.reconciler.cli;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+
+/**
+ * Standard output and error, and which of the standard streams is a terminal: colour and progress are for terminals
+ * alone. The answer goes to {@link #out()}, everything else to {@link #err()}.
+ */
+public final class Terminal {
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final String terminals;
+    private final boolean colour;
+
+    /** {@code terminals} holds the digits of the streams that are terminals: 0 input, 1 output, 2 error. */
+    Terminal(PrintStream out, PrintStream err, String terminals, boolean colour) {
+        this.out = out;
+        this.err = err;
+        this.terminals = terminals;
+        this.colour = colour;
+    }
+
+    /** The process's own streams; the launcher says which are terminals, since Java cannot tell them apart. */
+    public static Terminal ofProcess(UnaryOperator<String> environment) {
+        return new Terminal(
+                new PrintStream(
+                        new java.io.FileOutputStream(java.io.FileDescriptor.out), false, StandardCharsets.UTF_8),
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8),
+                System.getProperty("tidemark.terminals", ""),
+                environment.apply("NO_COLOR").isEmpty()
+                        && !environment.apply("TERM").equals("dumb"));
+    }
+
+    public PrintStream out() {
+        return out;
+    }
+
+    public PrintStream err() {
+        return err;
+    }
+
+    /** Whether a person can be asked: input and error are terminals. */
+    public boolean interactive() {
+        return terminals.contains("0") && terminals.contains("2");
+    }
+
+    public boolean outIsTerminal() {
+        return terminals.contains("1");
+    }
+
+    public boolean errIsTerminal() {
+        return terminals.contains("2");
+    }
+
+    /** {@code text} in this style where the output is a terminal that shows colour. */
+    public String styled(Style style, String text) {
+        return colour && outIsTerminal() ? style.start + text + Style.END : text;
+    }
+
+    /** The few styles there are. */
+    public enum Style {
+        GOOD("\u001b[32m"),
+        CHANGED("\u001b[33m"),
+        BAD("\u001b[31m"),
+        FAINT("\u001b[2m"),
+        STRONG("\u001b[1m");
+
+        private static final String END = "\u001b[0m";
+        private final String start;
+
+        Style(String start) {
+            this.start = start;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tidemark.reconciler.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+
+/** What every verb stands on. */
+abstract class Verb implements Callable<Integer> {
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Explains this verb.")
+    boolean help;
+
+    final GlobalOptions global;
+    final Workbench workbench;
+    final Terminal terminal;
+    final Answers answers;
+
+    Verb(GlobalOptions global, Workbench workbench, Terminal terminal, Answers answers) {
+        this.global = global;
+        this.workbench = workbench;
+        this.terminal = terminal;
+        this.answers = answers;
+    }
+
+    /** Whether the answer is text for people. */
+    boolean text() {
+        return global.output() == OutputFormat.text;
+    }
+
+    /** Prints for people, unless they asked for quiet. */
+    void say(String line) {
+        if (text() && global.chatty()) {
+            terminal.out().println(line);
+        }
+    }
+
+    ProgressLine progress() {
+        return new ProgressLine(terminal, global.chatty());
+    }
+}

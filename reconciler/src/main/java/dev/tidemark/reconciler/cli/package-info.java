@@ -1,0 +1,5 @@
+/** The command line: options in, text, JSON or YAML out, and the exit code. The only user of picocli besides {@code app}. */
+@NullMarked
+package dev.tidemark.reconciler.cli;
+
+import org.jspecify.annotations.NullMarked;
