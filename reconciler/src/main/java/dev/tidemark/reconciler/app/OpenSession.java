@@ -13,6 +13,7 @@ import dev.tidemark.reconciler.cli.Session;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.drift.DriftDetector;
 import dev.tidemark.reconciler.keys.KeyHome;
+import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.Restorer;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.CommitSigner;
@@ -136,6 +137,12 @@ final class OpenSession implements Session {
     @Override
     public Pusher pusher() {
         return new Pusher(repository, signer());
+    }
+
+    /** Whoever only reads it needs no key. */
+    @Override
+    public RestoreJournal journal() {
+        return new RestoreJournal(repository, payload -> signer().sign(payload), clock);
     }
 
     /** A signed history goes on signed: a missing key is an error, not a downgrade. */

@@ -26,8 +26,6 @@ import java.util.Optional;
 public final class Committer {
 
     private static final String RUNS = "refs/tidemark/runs/";
-    private static final String AUTHOR = "Tidemark";
-    private static final String ADDRESS = "tidemark@localhost";
 
     private final SnapshotRepository repository;
     private final CommitSigner signer;
@@ -158,10 +156,6 @@ public final class Committer {
     }
 
     private CommitDraft draft(String message) {
-        return draft(message, clock.instant());
-    }
-
-    static CommitDraft draft(String message, Instant time) {
-        return new CommitDraft(message, AUTHOR, ADDRESS, time);
+        return CommitDraft.byTidemark(message, clock.instant());
     }
 }

@@ -36,14 +36,22 @@ public final class Pusher {
         List<SnapshotReport.Push> pushes = new ArrayList<>();
         for (String name : repository.remotes()) {
             Remote remote = repository.remote(name);
-            List<Remote.RefPush> refs =
-                    List.of(new Remote.RefPush(branch, false), new Remote.RefPush(Committer.runRef(component), true));
+            List<Remote.RefPush> refs = refs(branch, component);
             pushes.add(
                     pushes.isEmpty()
                             ? pushAndReplay(remote, branch, refs, replayed)
                             : new SnapshotReport.Push(name, problem(remote.push(refs)), List.of()));
         }
         return pushes;
+    }
+
+    /** A component of which only parts have been looked at so far has no run record. */
+    private List<Remote.RefPush> refs(String branch, String component) {
+        List<Remote.RefPush> refs = new ArrayList<>(List.of(new Remote.RefPush(branch, false)));
+        if (repository.tip(Committer.runRef(component)).isPresent()) {
+            refs.add(new Remote.RefPush(Committer.runRef(component), true));
+        }
+        return refs;
     }
 
     /** Pushes a ref that nobody else writes. */

@@ -85,6 +85,6 @@ final class Replay {
                 .orElse(0L);
         Instant time = commit.time().isBefore(onto.time()) ? onto.time() : commit.time();
         String message = Trailers.with(commit.message(), Trailers.SEQUENCE, Long.toString(sequence + 1));
-        return Committer.draft(message, time);
+        return CommitDraft.byTidemark(message, time);
     }
 }

@@ -135,24 +135,22 @@ public final class Snapshotter {
                     WorkTree.unconcerned(),
                     List.of()));
         }
+        boolean restorePoint = !ref.equals(history.ref());
         if (!worth) {
-            return Optional.of(publish(
-                    history,
-                    request,
-                    outcome,
-                    new Done(tip, false, "nothing changed", WorkTree.unconcerned(), List.of())));
+            Done unchanged = new Done(tip, false, "nothing changed", WorkTree.unconcerned(), List.of());
+            return restorePoint ? pointAt(ref, unchanged) : Optional.of(publish(history, request, outcome, unchanged));
         }
         String text = subject(true, request, message) + "\n\n"
                 + paragraph(message.body(
                         tip.isEmpty() || outcome.base().get().cluster().isEmpty()))
                 + committer.trailers(request, outcome.exported(), outcome.base(), outcome.tree(), outcome.complete());
-        Optional<Commit> expected = ref.equals(history.ref()) ? tip : Optional.empty();
+        Optional<Commit> expected = restorePoint ? Optional.empty() : tip;
         CommitResult result =
                 committer.commit(ref, expected, transaction, outcome.base(), outcome.tree(), request.policy(), text);
         return switch (result) {
             case CommitResult.Raced raced -> Optional.empty();
             case CommitResult.Unchanged unchanged ->
-                Optional.of(new Done(tip, false, "nothing changed", WorkTree.unconcerned(), List.of()));
+                pointAt(ref, new Done(tip, false, "nothing changed", WorkTree.unconcerned(), List.of()));
             case CommitResult.Committed committed -> {
                 Done done = new Done(
                         Optional.of(committed.commit()),
@@ -160,9 +158,16 @@ public final class Snapshotter {
                         subject(true, request, message),
                         committed.workTree(),
                         List.of());
-                yield Optional.of(ref.equals(history.ref()) ? publish(history, request, outcome, done) : done);
+                yield Optional.of(restorePoint ? done : publish(history, request, outcome, done));
             }
         };
+    }
+
+    /** The present is the tip's: it needs no commit of its own, only a name. */
+    private Optional<Done> pointAt(String ref, Done done) {
+        return done.commit()
+                .filter(tip -> repository.move(ref, repository.tip(ref), tip) instanceof CommitResult.Committed)
+                .map(tip -> done);
     }
 
     /** Records the run and brings everything to the remotes; the branch's tip may be another one afterwards. */
@@ -176,7 +181,11 @@ public final class Snapshotter {
         return new Done(history.tip(), done.changed(), done.subject(), done.workTree(), pushes);
     }
 
+    /** A run that looked at a part only says nothing about the age of the rest, so it leaves the record as it is. */
     private void record(SnapshotRequest request, Outcome outcome, Commit snapshot) {
+        if (request.adHoc()) {
+            return;
+        }
         committer.recordRun(request.component(), snapshot, outcome.exported().cut(), outcome.complete());
     }
 

@@ -8,7 +8,6 @@ final class LaterVerbs {
 
     private static final Set<String> VERBS = Set.of(
             "drift",
-            "undo",
             "verify",
             "status",
             "artifact",
@@ -28,9 +27,6 @@ final class LaterVerbs {
     private static final Set<String> OPTIONS = Set.of(
             "--plan-out",
             "--plan",
-            "--prune",
-            "--max-deletes",
-            "--allow-kind",
             "--allow-recreate",
             "--map-namespace",
             "--with-dependencies",

@@ -12,6 +12,7 @@ import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.layout.Trailers;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code tidemark log [OBJECT]}. */
-@Command(name = "log", description = "The history of snapshots, or of one object: when, how complete, what changed.")
+@Command(
+        name = "log",
+        description = "The history of snapshots and restores, or of one object: when, how complete, what changed.")
 final class LogCommand extends Verb {
 
     @Parameters(paramLabel = "TYPE/NAME", arity = "0..1", description = "Only what happened to this object.")
@@ -50,7 +53,12 @@ final class LogCommand extends Verb {
     }
 
     /** A commit of the history and what of it concerns the question. */
-    private record Row(Commit commit, List<Change> changes) {}
+    private record Row(Commit commit, List<Change> changes) {
+
+        boolean restore() {
+            return Trailers.of(commit.message()).get(Trailers.RESTORE).isPresent();
+        }
+    }
 
     @Override
     public Integer call() {
@@ -87,9 +95,26 @@ final class LogCommand extends Verb {
             }
             return rows.size() < limit && (from.isEmpty() || !commit.time().isBefore(from.get()));
         });
+        if (!narrowed) {
+            rows.addAll(restores(session, history, to));
+            rows.sort(Comparator.comparing((Row row) -> row.commit().time()).reversed());
+        }
         if (from.isPresent()) {
             rows.removeIf(row -> row.commit().time().isBefore(from.get()));
         }
+        return rows.stream().limit(limit).toList();
+    }
+
+    private List<Row> restores(Session session, History history, Optional<Instant> to) {
+        List<Row> rows = new ArrayList<>();
+        session.journal().walk(commit -> {
+            boolean ours =
+                    Trailers.of(commit.message()).get(Trailers.COMPONENT).equals(Optional.of(history.component()));
+            if (ours && (to.isEmpty() || !commit.time().isAfter(to.get()))) {
+                rows.add(new Row(commit, List.of()));
+            }
+            return rows.size() < limit;
+        });
         return rows;
     }
 
@@ -109,7 +134,7 @@ final class LogCommand extends Verb {
             String[] head = {
                 terminal.styled(Terminal.Style.CHANGED, row.commit().shortId()),
                 Phrases.time(row.commit().time()),
-                "live/" + component,
+                row.restore() ? "restores" : "live/" + component,
                 Trailers.of(row.commit().message()).get(Trailers.STATUS).orElse("")
             };
             if (object == null) {
@@ -146,18 +171,24 @@ final class LogCommand extends Verb {
     private static ObjectNode json(List<Row> rows, String component) {
         ObjectNode document = Json.object();
         ArrayNode commits = document.putArray("commits");
+        ArrayNode restores = document.putArray("restores");
         for (Row row : rows) {
-            ObjectNode node = commits.addObject()
-                    .put("commit", row.commit().id())
+            Trailers trailers = Trailers.of(row.commit().message());
+            ObjectNode node = Json.object();
+            node.put("commit", row.commit().id())
                     .put("time", row.commit().time().toString())
                     .put("component", component)
-                    .put(
-                            "status",
-                            Trailers.of(row.commit().message())
-                                    .get(Trailers.STATUS)
-                                    .orElse(""))
+                    .put("status", trailers.get(Trailers.STATUS).orElse(""))
                     .put("subject", row.commit().subject());
-            node.set("changes", Json.changes(row.changes()));
+            if (row.restore()) {
+                trailers.get(Trailers.RESTORE).ifPresent(id -> node.put("restore", id));
+                trailers.get(Trailers.SNAPSHOT).ifPresent(snapshot -> node.put("restored", snapshot));
+                trailers.get(Trailers.RESTORE_POINT).ifPresent(point -> node.put("restorePoint", point));
+                restores.add(node);
+            } else {
+                node.set("changes", Json.changes(row.changes()));
+                commits.add(node);
+            }
         }
         return document;
     }

@@ -57,6 +57,7 @@ final class RestoreText {
         return switch (action) {
             case CREATE -> terminal.styled(Terminal.Style.GOOD, "+ " + action.word());
             case APPLY, REPLACE -> terminal.styled(Terminal.Style.CHANGED, "~ " + action.word());
+            case DELETE -> terminal.styled(Terminal.Style.BAD, "- " + action.word());
             case SKIP, UNCHANGED -> "  " + action.word();
             case BLOCKED, UNRESTORABLE -> terminal.styled(Terminal.Style.BAD, "! " + action.word());
         };
@@ -67,6 +68,7 @@ final class RestoreText {
         long blocked = plan.count(Action.BLOCKED) + plan.count(Action.UNRESTORABLE);
         long skipped = plan.count(Action.SKIP);
         return Phrases.number(plan.count(Action.CREATE)) + " create, " + Phrases.number(change) + " change, "
+                + (plan.count(Action.DELETE) > 0 ? Phrases.number(plan.count(Action.DELETE)) + " delete, " : "")
                 + (blocked > 0 ? Phrases.number(blocked) + " blocked, " : "")
                 + (skipped > 0 ? Phrases.number(skipped) + " skipped, " : "")
                 + Phrases.number(plan.count(Action.UNCHANGED)) + " unchanged.";
@@ -74,7 +76,9 @@ final class RestoreText {
 
     void waveDone(int wave, List<Outcome> outcomes) {
         long written = outcomes.stream()
-                .filter(o -> o.kind() == Outcome.Kind.CREATED || o.kind() == Outcome.Kind.UPDATED)
+                .filter(o -> o.kind() == Outcome.Kind.CREATED
+                        || o.kind() == Outcome.Kind.UPDATED
+                        || o.kind() == Outcome.Kind.DELETED)
                 .count();
         long wrong = outcomes.stream().filter(o -> !o.kind().fine()).count();
         if (written + wrong > 0) {
@@ -91,22 +95,26 @@ final class RestoreText {
         verification
                 .residual()
                 .forEach(r -> complain("differs after the restore (" + r.cause() + "): " + r.id() + " " + r.path()));
-        if (!verification.extra().isEmpty()) {
+        if (verification.pruned()) {
+            verification.extra().forEach(id -> complain("still there after the restore: " + id));
+        } else if (!verification.extra().isEmpty()) {
             say(" " + Phrases.count(verification.extra().size(), "object")
                     + " not in the snapshot left alone: tidemark diff lists them");
         }
         report.restorePoint()
-                .ifPresent(point -> say(" Restore point of the state before: " + point.shortId()
-                        + ". Back to it: tidemark restore " + point.shortId()));
+                .ifPresent(point ->
+                        say(" Restore point of the state before: " + point.shortId() + ". Back to it: tidemark undo"));
         say(verdict(report));
     }
 
     private String verdict(RestoreReport report) {
         long restored = report.count(Outcome.Kind.CREATED) + report.count(Outcome.Kind.UPDATED);
+        long deleted = report.count(Outcome.Kind.DELETED);
         long wrong = report.outcomes().stream().filter(o -> !o.kind().fine()).count();
         return "Restore " + report.id()
                 + (report.complete() ? " is complete: " : " is partial: " + Phrases.number(wrong) + " not restored, ")
                 + Phrases.count(restored, "object") + " restored, "
+                + (deleted > 0 ? Phrases.number(deleted) + " deleted, " : "")
                 + Phrases.number(report.count(Outcome.Kind.UNCHANGED)) + " unchanged; "
                 + (report.verification().equal()
                         ? terminal.styled(Terminal.Style.GOOD, "verified: equal to the snapshot")

@@ -7,6 +7,7 @@ import dev.tidemark.reconciler.capture.Pusher;
 import dev.tidemark.reconciler.capture.Snapshotter;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.drift.DriftDetector;
+import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.Restorer;
 import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.git.TrustedSigners;
@@ -40,6 +41,8 @@ public interface Session extends AutoCloseable {
     Snapshotter snapshotter();
 
     Pusher pusher();
+
+    RestoreJournal journal();
 
     Exporter exporter();
 

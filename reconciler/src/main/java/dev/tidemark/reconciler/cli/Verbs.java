@@ -57,7 +57,8 @@ public final class Verbs {
                 .addSubcommand(new LogCommand(global, workbench, terminal, answers))
                 .addSubcommand(new ShowCommand(global, workbench, terminal, answers))
                 .addSubcommand(new DiffCommand(global, workbench, terminal, answers))
-                .addSubcommand(new RestoreCommand(global, workbench, terminal, answers));
+                .addSubcommand(new RestoreCommand(global, workbench, terminal, answers))
+                .addSubcommand(new UndoCommand(global, workbench, terminal, answers));
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

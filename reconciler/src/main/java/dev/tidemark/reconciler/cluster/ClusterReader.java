@@ -1,5 +1,6 @@
 package dev.tidemark.reconciler.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.model.Coverage;
 import dev.tidemark.snapshots.model.ResourceType;
@@ -134,6 +135,13 @@ public final class ClusterReader {
             }
             throw e;
         }
+    }
+
+    /** How many objects of a type there are, in all namespaces. */
+    public long count(ResourceType type) {
+        JsonNode list = server.get(ApiPaths.collection(type, "") + "?limit=1", "application/json", JsonTrees::read);
+        return list.path("items").size()
+                + list.path("metadata").path("remainingItemCount").asLong(0);
     }
 
     /** One object as it was at {@code revision}, without managed fields; empty when it did not exist then. */

@@ -1,6 +1,8 @@
 package dev.tidemark.reconciler.cluster;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,26 @@ public final class ClusterWriter {
     /** PUT of the whole object; {@code object} carries the live uid and resourceVersion. */
     public WriteResult replace(ResourceType type, ObjectNode object, Mode mode) {
         return write("PUT", path(type, object), "", JSON, object, mode);
+    }
+
+    /**
+     * DELETEs this one object, if it still has this uid; what it owns goes in the background.
+     *
+     * @throws IllegalArgumentException without a name: such a request would delete the whole collection
+     */
+    public WriteResult delete(ResourceType type, ResourceId id, String uid) {
+        ObjectNode options = JsonNodeFactory.instance
+                .objectNode()
+                .put("apiVersion", "v1")
+                .put("kind", "DeleteOptions")
+                .put("propagationPolicy", "Background");
+        options.putObject("preconditions").put("uid", uid);
+        String path = ApiPaths.object(type, id.namespace(), id.name());
+        try {
+            return new WriteResult.Written(server.send("DELETE", path, JSON, options.toString(), JsonTrees::object));
+        } catch (ApiError e) {
+            return new WriteResult.Rejected(e, e.message());
+        }
     }
 
     private WriteResult write(

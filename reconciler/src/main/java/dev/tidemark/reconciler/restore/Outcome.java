@@ -6,13 +6,19 @@ import dev.tidemark.snapshots.model.ResourceId;
  * What became of one object.
  *
  * @param reason why, where the kind does not say all
+ * @param uid of an object that was made anew; else empty
  */
-public record Outcome(ResourceId id, Kind kind, String reason) {
+public record Outcome(ResourceId id, Kind kind, String reason, String uid) {
+
+    public Outcome(ResourceId id, Kind kind, String reason) {
+        this(id, kind, reason, "");
+    }
 
     /** The ways to end; every object in scope has exactly one. */
     public enum Kind {
         CREATED,
         UPDATED,
+        DELETED,
         UNCHANGED,
         SKIPPED,
         BLOCKED,
@@ -21,6 +27,11 @@ public record Outcome(ResourceId id, Kind kind, String reason) {
         /** The lower-case word of the JSON. */
         public String word() {
             return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /** The kind of this {@link #word()}. */
+        static Kind ofWord(String word) {
+            return valueOf(word.toUpperCase(java.util.Locale.ROOT));
         }
 
         /** Whether the object is as it should be, or on purpose is not. */

@@ -11,8 +11,13 @@ import java.util.Map;
  * @param plan what is intended
  * @param targets what each object that is to be written shall be
  * @param paths where each object of the plan stands in the snapshot
+ * @param uids the uid of each object that is to be deleted: only that very object may go
  */
-record PlannedRestore(RestorePlan plan, Map<ResourceId, ObjectNode> targets, Map<ResourceId, String> paths) {
+record PlannedRestore(
+        RestorePlan plan,
+        Map<ResourceId, ObjectNode> targets,
+        Map<ResourceId, String> paths,
+        Map<ResourceId, String> uids) {
 
     /** The targets may be Secrets. */
     @Override

@@ -13,6 +13,9 @@ final class Reasons {
     static final String EXPECTED_RESIDUAL = "expected-residual";
     static final String TYPE_MISSING = "type-missing";
     static final String NO_KEY = "no-key";
+    static final String UNPROVEN = "unproven";
+    static final String CHANGED_SINCE_PLAN = "changed-since-plan";
+    static final String CHANGED_SINCE_RESTORE = "changed-since-restore";
 
     private Reasons() {}
 

@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
 /** Carries a plan out, wave by wave; the steps of a wave run side by side. */
@@ -63,14 +62,9 @@ final class RestoreApplier {
         try (ExecutorService threads = Executors.newFixedThreadPool(concurrency)) {
             for (Map.Entry<Integer, List<Step>> wave : restore.plan().waves().entrySet()) {
                 TypeTable known = types;
-                List<Future<Outcome>> running = new ArrayList<>();
-                for (Step step : wave.getValue()) {
-                    running.add(threads.submit(() -> carryOut(step, restore, known)));
-                }
-                List<Outcome> ended = new ArrayList<>();
-                for (int i = 0; i < running.size(); i++) {
-                    ended.add(ended(running.get(i), wave.getValue().get(i)));
-                }
+                List<Outcome> ended = wave.getKey() == Waves.PRUNE
+                        ? prune(wave.getValue(), restore, outcomes, known, threads)
+                        : Running.all(threads, wave.getValue(), step -> carryOut(step, restore, known));
                 outcomes.addAll(ended);
                 waveDone.accept(wave.getKey(), ended);
                 if (wave.getKey() == Waves.CUSTOM_RESOURCE_DEFINITIONS) {
@@ -81,23 +75,24 @@ final class RestoreApplier {
         return outcomes;
     }
 
-    private static Outcome ended(Future<Outcome> running, Step step) {
-        return switch (running.state()) {
-            case SUCCESS -> running.resultNow();
-            default -> awaited(running, step);
-        };
-    }
-
-    private static Outcome awaited(Future<Outcome> running, Step step) {
-        try {
-            return running.get();
-        } catch (java.util.concurrent.ExecutionException e) {
-            String why = e.getCause() instanceof ApiError error ? error.message() : String.valueOf(e.getCause());
-            return new Outcome(step.id(), Outcome.Kind.FAILED, why);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Outcome(step.id(), Outcome.Kind.FAILED, "interrupted");
+    /** Nothing is deleted while something else went wrong: it may be what the rest still lives on. */
+    private List<Outcome> prune(
+            List<Step> steps, PlannedRestore restore, List<Outcome> before, TypeTable types, ExecutorService threads) {
+        List<Step> deletes =
+                steps.stream().filter(s -> s.action() == Action.DELETE).toList();
+        List<Outcome> outcomes = new ArrayList<>();
+        steps.stream()
+                .filter(s -> s.action() != Action.DELETE)
+                .forEach(step -> outcomes.add(carryOut(step, restore, types)));
+        long failed =
+                before.stream().filter(o -> o.kind() == Outcome.Kind.FAILED).count();
+        if (failed > 0) {
+            deletes.forEach(step -> outcomes.add(
+                    new Outcome(step.id(), Outcome.Kind.BLOCKED, "held back: " + failed + " objects failed before")));
+        } else {
+            outcomes.addAll(new Pruner(reader, writer, types, awaiting).prune(deletes, restore.uids(), threads));
         }
+        return outcomes;
     }
 
     private Outcome carryOut(Step step, PlannedRestore restore, TypeTable types) {
@@ -105,6 +100,7 @@ final class RestoreApplier {
             case UNCHANGED -> new Outcome(step.id(), Outcome.Kind.UNCHANGED, step.reason());
             case SKIP -> new Outcome(step.id(), Outcome.Kind.SKIPPED, step.reason());
             case BLOCKED, UNRESTORABLE -> new Outcome(step.id(), Outcome.Kind.BLOCKED, step.reason());
+            case DELETE -> throw new IllegalArgumentException("deletions are the pruner's: " + step.id());
             case CREATE, APPLY, REPLACE -> {
                 ObjectNode target =
                         java.util.Objects.requireNonNull(restore.targets().get(step.id()));
@@ -177,7 +173,9 @@ final class RestoreApplier {
     private Outcome written(Step step, Prover.Proof proof, ResourceType type, ObjectNode target, ObjectNode live) {
         Outcome.Kind kind = proof.action() == Action.CREATE ? Outcome.Kind.CREATED : Outcome.Kind.UPDATED;
         boolean equal = judgement.differences(type, live, target).isEmpty();
-        return new Outcome(step.id(), kind, equal ? "" : Reasons.EXPECTED_RESIDUAL);
+        String uid =
+                kind == Outcome.Kind.CREATED ? live.path("metadata").path("uid").asText() : "";
+        return new Outcome(step.id(), kind, equal ? "" : Reasons.EXPECTED_RESIDUAL, uid);
     }
 
     /** What is being deleted, itself or with its namespace, must be gone before it can come back. */

@@ -30,14 +30,25 @@ final class RestorePlanner {
     private final SecretOpener opener;
     private final Prover prover;
     private final DyingNamespaces dyingNamespaces;
+    private final Optional<Deletions> deletions;
+    private final Optional<UndoRequest> undo;
 
+    /** Without {@code deletions} what the snapshot does not have is left alone. */
     RestorePlanner(
-            Snapshot snapshot, LiveState live, SecretOpener opener, Prover prover, DyingNamespaces dyingNamespaces) {
+            Snapshot snapshot,
+            LiveState live,
+            SecretOpener opener,
+            Prover prover,
+            DyingNamespaces dyingNamespaces,
+            Optional<Deletions> deletions,
+            Optional<UndoRequest> undo) {
         this.snapshot = snapshot;
         this.live = live;
         this.opener = opener;
         this.prover = prover;
         this.dyingNamespaces = dyingNamespaces;
+        this.deletions = deletions;
+        this.undo = undo;
     }
 
     PlannedRestore plan(ObjectFilter filter) {
@@ -57,13 +68,18 @@ final class RestorePlanner {
         filter.missing(steps.stream().map(Step::id).toList()).ifPresent(failure -> {
             throw failure;
         });
-        return new PlannedRestore(new RestorePlan(steps), targets, paths);
+        Map<ResourceId, String> uids = new HashMap<>();
+        deletions.ifPresent(p -> steps.addAll(p.steps(uids)));
+        return new PlannedRestore(new RestorePlan(steps), targets, paths, uids);
     }
 
     private Step step(String path, Manifest manifest, Map<ResourceId, ObjectNode> targets) {
         boolean dying = dyingNamespaces.contains(manifest.id().namespace());
         if (!dying && live.has(path) && live.different(path).isEmpty()) {
             return step(manifest.id(), Prover.Proof.of(Action.UNCHANGED, "", List.of()));
+        }
+        if (undo.isPresent() && undo.get().changedSince(live, manifest.id())) {
+            return step(manifest.id(), Prover.Proof.of(Action.BLOCKED, Reasons.CHANGED_SINCE_RESTORE, List.of()));
         }
         return switch (opener.wanted(manifest)) {
             case Wanted.LeftOut left -> step(left.id(), Prover.Proof.of(Action.SKIP, left.reason(), List.of()));

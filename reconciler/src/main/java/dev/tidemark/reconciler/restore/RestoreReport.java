@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a restore did.
  *
- * @param id names the restore, e.g. {@code r-20261122-132201}
+ * @param id names the restore, e.g. {@code r-20261122-132201-042}
  * @param outcomes one for every object in scope
  * @param restorePoint the commit that holds the present as it was before
  */

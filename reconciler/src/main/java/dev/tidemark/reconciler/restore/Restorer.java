@@ -1,10 +1,13 @@
 package dev.tidemark.reconciler.restore;
 
+import dev.tidemark.policies.guard.BlastRadius;
+import dev.tidemark.policies.guard.PruneGuard;
 import dev.tidemark.policies.normalise.ClusterFacts;
 import dev.tidemark.policies.normalise.FactCollector;
 import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.policies.select.Selection;
+import dev.tidemark.reconciler.capture.Exported;
 import dev.tidemark.reconciler.capture.Exporter;
 import dev.tidemark.reconciler.capture.Progress;
 import dev.tidemark.reconciler.cluster.Cluster;
@@ -18,9 +21,14 @@ import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.layout.ClusterFile;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.ResourceId;
+import dev.tidemark.snapshots.model.ResourceType;
+import dev.tidemark.snapshots.model.TypeTable;
+import dev.tidemark.snapshots.plan.Action;
 import dev.tidemark.snapshots.plan.RestorePlan;
+import dev.tidemark.snapshots.plan.Step;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,8 +56,16 @@ public final class Restorer {
      * What to bring back.
      *
      * @param proveCreates also dry-run creations
+     * @param prune whether, and how, what the snapshot does not have goes
+     * @param undo the restore that this one takes back
      */
-    public record Request(Snapshot snapshot, Selection selection, SecretOpener opener, boolean proveCreates) {}
+    public record Request(
+            Snapshot snapshot,
+            Selection selection,
+            SecretOpener opener,
+            boolean proveCreates,
+            Optional<PruneRequest> prune,
+            Optional<UndoRequest> undo) {}
 
     /** A plan that can be shown, and carried out. */
     public final class Prepared {
@@ -57,11 +73,30 @@ public final class Restorer {
         private final Request request;
         private final PlannedRestore planned;
         private final Judgement judgement;
+        private final Collection<ResourceId> live;
 
-        private Prepared(Request request, PlannedRestore planned, Judgement judgement) {
+        private Prepared(Request request, PlannedRestore planned, Judgement judgement, Collection<ResourceId> live) {
             this.request = request;
             this.planned = planned;
             this.judgement = judgement;
+            this.live = live;
+        }
+
+        /** Why the plan would delete too much; empty when it does not, or that many were allowed. */
+        public Optional<Failure> tooManyDeletes() {
+            List<ResourceId> deletes = plan().steps().stream()
+                    .filter(s -> s.action() == Action.DELETE)
+                    .map(Step::id)
+                    .toList();
+            int allowed = request.prune().map(PruneRequest::maxDeletes).orElse(0);
+            return allowed >= deletes.size()
+                    ? Optional.empty()
+                    : BlastRadius.exceeded(deletes, live)
+                            .map(why -> Failure.refused(
+                                    "blast-radius",
+                                    "restore " + request.snapshot().commit().shortId() + " with --prune",
+                                    why,
+                                    "if that is meant, allow it with --max-deletes " + deletes.size()));
         }
 
         public RestorePlan plan() {
@@ -101,15 +136,53 @@ public final class Restorer {
         Prover prover = new Prover(cluster.reader(), Prover.DryRuns.of(writer), judgement, request.proveCreates());
         DyingNamespaces dying = new DyingNamespaces(
                 cluster.reader(), live.exported().discovery().types());
-        PlannedRestore planned = new RestorePlanner(snapshot, live, request.opener(), prover, dying).plan(filter);
-        return new Prepared(request, planned, judgement);
+        PlannedRestore planned = new RestorePlanner(
+                        snapshot, live, request.opener(), prover, dying, deletions(request, live), request.undo())
+                .plan(filter);
+        return new Prepared(
+                request,
+                planned,
+                judgement,
+                live.exported().objects().values().stream()
+                        .map(Exported.Entry::id)
+                        .toList());
+    }
+
+    private Optional<Deletions> deletions(Request request, LiveState live) {
+        Snapshot snapshot = request.snapshot();
+        if (request.undo().isPresent()) {
+            return Optional.of(new UndoneCreations(request.undo().get(), live, snapshot, cluster.reader()));
+        }
+        return request.prune()
+                .map(p -> new PrunePlanner(
+                        snapshot, live, cluster.reader(), guard(p, live, snapshot), sameCluster(snapshot)));
+    }
+
+    private static PruneGuard guard(PruneRequest prune, LiveState live, Snapshot snapshot) {
+        TypeTable types = live.exported().discovery().types().plus(snapshot.types());
+        Set<ResourceType> allowed = new HashSet<>();
+        for (String kind : prune.allowKinds()) {
+            allowed.add(types.find(kind)
+                    .orElseThrow(() -> Failure.usage(
+                            "unknown-type",
+                            "allow " + kind + " to be pruned",
+                            "no resource type is called '" + kind + "'",
+                            "types are called as by kubectl api-resources, TYPE or TYPE.GROUP")));
+        }
+        return new PruneGuard(allowed);
+    }
+
+    private boolean sameCluster(Snapshot snapshot) {
+        return snapshot.cluster()
+                .map(then -> then.cluster().equals(cluster.identity().uid()))
+                .orElse(true);
     }
 
     /** @throws Failure refused, when the snapshot is another cluster's and that was not allowed */
     public void refuseOtherCluster(Snapshot snapshot, boolean allowed) {
         String now = cluster.identity().uid();
         Optional<ClusterFile> then = snapshot.cluster();
-        if (!allowed && then.isPresent() && !then.get().cluster().equals(now)) {
+        if (!allowed && then.isPresent() && !sameCluster(snapshot)) {
             throw Failure.refused(
                     "other-cluster",
                     "restore " + snapshot.commit().shortId() + " into cluster " + now,
@@ -152,6 +225,6 @@ public final class Restorer {
                                     expected.contains(change.id()) ? Reasons.EXPECTED_RESIDUAL : "unexpected")));
             }
         }
-        return new Verification(residual, missing, extra);
+        return new Verification(residual, missing, extra, request.prune().isPresent());
     }
 }

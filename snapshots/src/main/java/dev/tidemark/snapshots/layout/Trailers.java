@@ -26,6 +26,11 @@ public final class Trailers {
     /** Other components' newest snapshots: {@code component@commit}. */
     public static final String WITH = "Tidemark-With";
 
+    /** In the record of a restore: which one it is. */
+    public static final String RESTORE = "Tidemark-Restore";
+    /** In the record of a restore: the commit that holds the present as it was before. */
+    public static final String RESTORE_POINT = "Tidemark-Restore-Point";
+
     public static final String COMPLETE = "Complete";
     public static final String PARTIAL = "Partial";
 

@@ -8,6 +8,8 @@ public enum Action {
     APPLY,
     /** Changed by an update of the whole object, because apply would leave a difference behind. */
     REPLACE,
+    /** It is not in the snapshot, which proves that it should not exist. */
+    DELETE,
     /** Equal already: no write, not even a no-op one. */
     UNCHANGED,
     /** Left alone on purpose. */
@@ -24,7 +26,7 @@ public enum Action {
 
     /** Whether carrying it out writes to the cluster. */
     public boolean writes() {
-        return this == CREATE || this == APPLY || this == REPLACE;
+        return this == CREATE || this == APPLY || this == REPLACE || this == DELETE;
     }
 
     /** Whether the object will still differ from the snapshot afterwards. */

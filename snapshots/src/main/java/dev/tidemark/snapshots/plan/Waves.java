@@ -15,6 +15,8 @@ public final class Waves {
     public static final int CUSTOM_RESOURCES = 12;
     /** What may refuse the objects of every other wave, and so is armed last. */
     public static final int ADMISSION = 15;
+    /** What the snapshot proves should not exist goes when all else is in place, in the reverse order of the waves. */
+    public static final int PRUNE = 16;
 
     private static final String ADMISSION_GROUP = "admissionregistration.k8s.io";
 

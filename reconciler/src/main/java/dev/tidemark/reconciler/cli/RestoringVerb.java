@@ -1,0 +1,278 @@
+package dev.tidemark.reconciler.cli;
+
+import dev.tidemark.policies.select.Selection;
+import dev.tidemark.reconciler.capture.SnapshotReport;
+import dev.tidemark.reconciler.capture.SnapshotRequest;
+import dev.tidemark.reconciler.restore.Outcome;
+import dev.tidemark.reconciler.restore.PruneRequest;
+import dev.tidemark.reconciler.restore.RestoreJournal;
+import dev.tidemark.reconciler.restore.RestoreReport;
+import dev.tidemark.reconciler.restore.Restorer;
+import dev.tidemark.reconciler.restore.SecretOpener;
+import dev.tidemark.reconciler.restore.SecretsMode;
+import dev.tidemark.reconciler.restore.UndoRequest;
+import dev.tidemark.snapshots.git.Commit;
+import dev.tidemark.snapshots.history.History;
+import dev.tidemark.snapshots.history.Snapshot;
+import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.plan.RestorePlan;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What {@code restore} and {@code undo} have in common: plan, show, confirm, keep the present, apply, verify, record. */
+abstract class RestoringVerb extends Verb {
+
+    private static final String RESTORE_POINTS = "refs/tidemark/restore-points/";
+    private static final int HASH_SHOWN = 6;
+    private static final DateTimeFormatter ID =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    @Option(names = "--dry-run", description = "Show the plan, proven by server-side dry runs; write nothing.")
+    boolean dryRun;
+
+    @Option(names = "--yes", description = "Do not ask.")
+    boolean yes;
+
+    @Option(
+            names = "--secrets",
+            paramLabel = "plain|sealed|skip",
+            defaultValue = "plain",
+            description =
+                    "Write Secrets (needs a private key), SealedSecrets for a controller, or leave them. Default: ${DEFAULT-VALUE}.")
+    SecretsMode secrets = SecretsMode.plain;
+
+    @Option(names = "--allow-unsigned", description = "Accept a commit that no trusted key has signed.")
+    boolean allowUnsigned;
+
+    @Option(names = "--no-restore-point", description = "Go on although the present cannot be kept.")
+    boolean noRestorePoint;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            defaultValue = "10m",
+            description =
+                    "How long to wait for what is being deleted, and for types to be served. Default: ${DEFAULT-VALUE}.")
+    String timeout = "10m";
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Writes at once. Default: ${DEFAULT-VALUE}.")
+    int concurrency = 16;
+
+    private final RestoreText text;
+
+    RestoringVerb(GlobalOptions global, Workbench workbench, Terminal terminal, Answers answers) {
+        super(global, workbench, terminal, answers);
+        this.text = new RestoreText(terminal);
+    }
+
+    /**
+     * What is to be brought back.
+     *
+     * @param headline as the plan begins
+     * @param otherCluster whether the snapshot may be one of another cluster
+     */
+    record Target(
+            History history,
+            Snapshot snapshot,
+            Selection selection,
+            String headline,
+            boolean otherCluster,
+            Optional<PruneRequest> prune,
+            Optional<UndoRequest> undo) {}
+
+    /** @throws Failure refused, when nobody can be asked and nobody has said yes */
+    void refuseUnasked(String what) {
+        if (!dryRun && !yes && !terminal.interactive()) {
+            throw Failure.refused(
+                    "not-confirmed",
+                    what,
+                    "there is no terminal to ask on",
+                    "confirm with --yes, or look first with --dry-run");
+        }
+    }
+
+    /** Carries it out, or only shows it; returns the exit code. */
+    int bringBack(Session session, Target target) {
+        Duration patience = Durations.parse(timeout);
+        new TrustGuard(session).check(target.snapshot().commit(), allowUnsigned);
+        session.restorer().refuseOtherCluster(target.snapshot(), target.otherCluster());
+        Restorer.Prepared prepared = prepare(session, target);
+        return dryRun ? dryRun(session, target, prepared) : carryOut(session, target, prepared, patience);
+    }
+
+    private Restorer.Prepared prepare(Session session, Target target) {
+        SecretOpener opener = new SecretOpener(secrets, session.unsealer());
+        try (ProgressLine progress = progress()) {
+            return session.restorer()
+                    .prepare(
+                            new Restorer.Request(
+                                    target.snapshot(),
+                                    target.selection(),
+                                    opener,
+                                    dryRun,
+                                    target.prune(),
+                                    target.undo()),
+                            progress);
+        }
+    }
+
+    private int dryRun(Session session, Target target, Restorer.Prepared prepared) {
+        RestorePlan plan = prepared.plan();
+        if (text()) {
+            show(session, target, plan);
+            prepared.tooManyDeletes().ifPresent(refusal -> terminal.err()
+                    .println("  ! would be refused: " + refusal.why() + "; " + refusal.hint()));
+        } else {
+            answers.print(
+                    RestoreDocument.of(
+                            target.snapshot().commit(), session.cluster().identity(), plan),
+                    global.output());
+        }
+        return plan.somethingToDo() ? ExitCode.DIFFERENT : ExitCode.DONE;
+    }
+
+    private int carryOut(Session session, Target target, Restorer.Prepared prepared, Duration patience) {
+        RestorePlan plan = prepared.plan();
+        show(session, target, plan);
+        prepared.tooManyDeletes().ifPresent(refusal -> {
+            throw refusal;
+        });
+        boolean writes = plan.steps().stream().anyMatch(s -> s.action().writes());
+        if (writes && !yes && !confirmed()) {
+            throw Failure.refused(
+                    "not-confirmed",
+                    "carry out plan " + plan.hash().substring(0, HASH_SHOWN),
+                    "it was not confirmed",
+                    "nothing has been changed");
+        }
+        String id = "r-" + ID.format(Instant.now());
+        Optional<Commit> point = writes ? restorePoint(session, target, id) : Optional.empty();
+        RestoreJournal.Entry entry = begun(target, id, point, plan);
+        if (writes) {
+            session.journal().write(entry);
+        }
+        RestoreReport report = prepared.carryOut(id, point, patience, concurrency, this::waveDone);
+        if (writes) {
+            session.journal().write(entry.ended(report));
+            push(
+                    session,
+                    point.isPresent() ? List.of(RESTORE_POINTS + id, RestoreJournal.REF) : List.of(RestoreJournal.REF));
+        }
+        print(session, target, plan, report);
+        return report.complete() ? ExitCode.DONE : ExitCode.PARTIAL;
+    }
+
+    private static RestoreJournal.Entry begun(Target target, String id, Optional<Commit> point, RestorePlan plan) {
+        return new RestoreJournal.Entry(
+                id,
+                target.history().component(),
+                target.snapshot().commit().id(),
+                point.map(Commit::id),
+                target.selection(),
+                plan.hash(),
+                System.getProperty("user.name", ""),
+                RestoreJournal.Entry.STARTED,
+                List.of());
+    }
+
+    /** After the restore, since a remote may be what is broken. */
+    private void push(Session session, List<String> refs) {
+        for (String ref : refs) {
+            for (SnapshotReport.Push push : session.pusher().push(ref)) {
+                if (!push.problem().isEmpty()) {
+                    terminal.err().println("  ! " + ref + " is not on " + push.remote() + ": " + push.problem());
+                }
+            }
+        }
+    }
+
+    private void show(Session session, Target target, RestorePlan plan) {
+        if (forPeople()) {
+            text.plan(
+                    "Plan " + plan.hash().substring(0, HASH_SHOWN) + " for "
+                            + session.cluster().identity().name() + ": " + target.headline(),
+                    plan);
+        }
+    }
+
+    private void print(Session session, Target target, RestorePlan plan, RestoreReport report) {
+        if (forPeople()) {
+            text.report(report);
+        } else if (!text()) {
+            answers.print(
+                    RestoreDocument.of(
+                            target.snapshot().commit(), session.cluster().identity(), plan, report),
+                    global.output());
+        }
+    }
+
+    private void waveDone(int wave, List<Outcome> outcomes) {
+        if (forPeople()) {
+            text.waveDone(wave, outcomes);
+        }
+    }
+
+    private boolean forPeople() {
+        return text() && global.chatty();
+    }
+
+    private boolean confirmed() {
+        terminal.out().print("Carry it out? [y/N] ");
+        terminal.out().flush();
+        try {
+            byte[] line = new byte[64];
+            int length = System.in.read(line);
+            return length > 0
+                    && new String(line, 0, length, StandardCharsets.UTF_8)
+                            .strip()
+                            .toLowerCase(Locale.ROOT)
+                            .matches("y|yes");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The present, so that it can be had back: what cannot be kept, or not be opened again, stops the restore. */
+    private Optional<Commit> restorePoint(Session session, Target target, String id) {
+        if (noRestorePoint) {
+            return Optional.empty();
+        }
+        String component = target.history().component();
+        boolean whole = target.selection().equals(session.selectionOf(component));
+        SnapshotReport report = session.snapshotter()
+                .restorePoint(
+                        target.history(),
+                        RESTORE_POINTS + id,
+                        new SnapshotRequest(
+                                component,
+                                session.policy(),
+                                target.selection(),
+                                !whole,
+                                "Restore point " + id,
+                                false,
+                                false,
+                                target.otherCluster()));
+        boolean lost = !report.exported().unsealed().isEmpty()
+                || (report.exported().sealing().secrets() > 0 && !session.canOpenOwnSeals());
+        if (lost) {
+            throw Failure.refused(
+                    "restore-point",
+                    "keep the present before the restore",
+                    "its Secrets could not be opened again with the keys that are here",
+                    "give the private sealing key with --keys, or go on without with --no-restore-point");
+        }
+        return report.commit();
+    }
+}
