@@ -14,8 +14,13 @@ public final class Main {
         UnaryOperator<String> environment =
                 name -> Optional.ofNullable(System.getenv(name)).orElse("");
         Terminal terminal = Terminal.ofProcess(environment);
-        int code = new Verbs(new Wiring(environment), terminal, environment).run(args);
+        int code = run(terminal, environment, args);
         terminal.out().flush();
         System.exit(code);
+    }
+
+    /** Runs one command and answers its exit code; {@code environment} answers empty for an unset variable. */
+    public static int run(Terminal terminal, UnaryOperator<String> environment, String... args) {
+        return new Verbs(new Wiring(environment), terminal, environment).run(args);
     }
 }

@@ -16,7 +16,7 @@ public final class Terminal {
     private final boolean colour;
 
     /** {@code terminals} holds the digits of the streams that are terminals: 0 input, 1 output, 2 error. */
-    Terminal(PrintStream out, PrintStream err, String terminals, boolean colour) {
+    public Terminal(PrintStream out, PrintStream err, String terminals, boolean colour) {
         this.out = out;
         this.err = err;
         this.terminals = terminals;
