@@ -12,7 +12,10 @@ import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.model.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -92,7 +95,9 @@ final class DiffCommand extends Verb {
             return;
         }
         say(headline(comparison));
-        if (!stat) {
+        if (stat) {
+            byKind(comparison);
+        } else {
             details(comparison);
         }
         comparison.incomplete().forEach(gap -> terminal.err()
@@ -112,6 +117,23 @@ final class DiffCommand extends Verb {
 
     private static String described(Commit commit) {
         return commit.shortId() + " (" + Phrases.time(commit.time()) + ", " + Phrases.ago(commit.time()) + ")";
+    }
+
+    private void byKind(Comparison comparison) {
+        Map<String, List<Change>> kinds = comparison.changes().stream()
+                .collect(Collectors.groupingBy(c -> c.id().qualifiedType(), TreeMap::new, Collectors.toList()));
+        TextTable table = new TextTable();
+        kinds.forEach((kind, changes) -> table.row(
+                kind,
+                counted(changes, Change.Kind.REMOVED, '-'),
+                counted(changes, Change.Kind.MODIFIED, '~'),
+                counted(changes, Change.Kind.ADDED, '+')));
+        table.print(terminal.out());
+    }
+
+    private static String counted(List<Change> changes, Change.Kind kind, char sign) {
+        long count = changes.stream().filter(c -> c.kind() == kind).count();
+        return count == 0 ? "" : sign + Phrases.number(count);
     }
 
     private void details(Comparison comparison) {

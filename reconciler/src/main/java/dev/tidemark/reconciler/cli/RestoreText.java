@@ -34,6 +34,9 @@ final class RestoreText {
             }
         }
         table.print(terminal.out());
+        if (plan.steps().stream().anyMatch(s -> s.reason().equals("create-unproven"))) {
+            say(" create-unproven: cannot be tried out before its namespace or type is there");
+        }
         say(" " + summary(plan));
     }
 
