@@ -56,4 +56,9 @@ final class Changes {
     synchronized int modified() {
         return modified;
     }
+
+    /** How many modified objects there are beyond those that are listed. */
+    synchronized int further() {
+        return Math.max(0, modified - DETAILED);
+    }
 }

@@ -23,17 +23,25 @@ final class CommitMessage {
     private static final int LISTED_FIELDS = 8;
 
     private final List<Change> changes;
+    private final int further;
     private final Function<ResourceId, Optional<FieldManager>> managers;
 
-    /** {@code managers} tells who changed an object; asked for listed modifications only. */
-    CommitMessage(List<Change> changes, Function<ResourceId, Optional<FieldManager>> managers) {
+    /**
+     * @param further how many modified objects there are beyond {@code changes}
+     * @param managers tells who changed an object; asked for listed modifications only
+     */
+    CommitMessage(List<Change> changes, int further, Function<ResourceId, Optional<FieldManager>> managers) {
         this.changes = changes;
+        this.further = further;
         this.managers = managers;
     }
 
     String subject() {
         if (changes.isEmpty()) {
             return "Coverage or cluster details changed";
+        }
+        if (further > 0) {
+            return totals();
         }
         String place = place();
         List<String> parts = new ArrayList<>();
@@ -63,9 +71,10 @@ final class CommitMessage {
     private String totals() {
         List<String> parts = new ArrayList<>();
         for (Change.Kind kind : List.of(Change.Kind.MODIFIED, Change.Kind.ADDED, Change.Kind.REMOVED)) {
-            int count = of(kind).size();
+            boolean modified = kind == Change.Kind.MODIFIED;
+            int count = of(kind).size() + (modified ? further : 0);
             if (count > 0) {
-                String verb = kind == Change.Kind.MODIFIED ? "changed" : kind.word();
+                String verb = modified ? "changed" : kind.word();
                 parts.add(count + (parts.isEmpty() ? (count == 1 ? " object " : " objects ") : " ") + verb);
             }
         }
@@ -83,12 +92,20 @@ final class CommitMessage {
             return object + " (" + change.fields().size() + " fields)";
         }
         FieldChange field = change.fields().getFirst();
-        return object + " " + lastWord(field) + " " + values(field);
+        return object + " " + lastWord(field) + " " + (field.label().endsWith(".image") ? image(field) : values(field));
+    }
+
+    /** {@code nginx:1.27 -> 1.28}: the name is not repeated where only the tag is another. */
+    private static String image(FieldChange field) {
+        String from = field.from().map(CommitMessage::shown).orElse("");
+        String to = field.to().map(CommitMessage::shown).orElse("");
+        String name = from.substring(0, from.lastIndexOf(':') + 1);
+        return !name.isEmpty() && to.startsWith(name) ? from + " -> " + to.substring(name.length()) : values(field);
     }
 
     private static String lastWord(FieldChange field) {
-        String label = field.label();
-        int start = Math.max(label.lastIndexOf('.'), label.endsWith("]") ? label.lastIndexOf('[') : -1);
+        String label = oneLine(field.label());
+        int start = label.lastIndexOf(label.endsWith("]") ? '[' : '.');
         return label.substring(start + 1).replace("]", "");
     }
 
@@ -140,6 +157,9 @@ final class CommitMessage {
                 namespace.getValue().stream().sorted().forEach(change -> describe(change, body));
             }
         }
+        if (further > 0) {
+            body.append("and ").append(further).append(" more objects changed\n");
+        }
         return body.toString();
     }
 
@@ -169,7 +189,7 @@ final class CommitMessage {
         }
         body.append('\n');
         change.fields().stream().limit(LISTED_FIELDS).forEach(f -> body.append("      ")
-                .append(f.label())
+                .append(oneLine(f.label()))
                 .append("  ")
                 .append(values(f))
                 .append('\n'));
@@ -193,7 +213,11 @@ final class CommitMessage {
     /** One line, never long: a value may be a whole file. */
     private static String shown(JsonNode value) {
         String text = value.isContainerNode() ? value.toString() : value.asText();
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = oneLine(text);
         return line.length() <= VALUE ? line : line.substring(0, VALUE - 1) + "…";
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 }

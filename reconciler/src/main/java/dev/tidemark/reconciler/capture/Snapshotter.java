@@ -125,7 +125,9 @@ public final class Snapshotter {
             History history, String ref, SnapshotRequest request, Outcome outcome, TreeTransaction transaction) {
         Optional<Commit> tip = outcome.base().map(Snapshot::commit);
         CommitMessage message = new CommitMessage(
-                outcome.changes().list(), id -> lastManager(outcome.tree().types(), id));
+                outcome.changes().list(),
+                outcome.changes().further(),
+                id -> lastManager(outcome.tree().types(), id));
         boolean worth = committer.worthCommit(outcome.base(), outcome.tree(), outcome.changes(), request.policy());
         if (request.dryRun()) {
             return Optional.of(new Done(

@@ -159,7 +159,7 @@ final class TreeMerge {
         List<Coverage.Entry> entries = new ArrayList<>(exported.excluded());
         for (Cut.Outcome outcome : exported.cut().outcomes()) {
             ResourceType type = outcome.listing().type();
-            if (entries.stream()
+            if (exported.excluded().stream()
                     .noneMatch(
                             e -> e.group().equals(type.group()) && e.resource().equals(type.resource()))) {
                 entries.add(new Coverage.Entry(

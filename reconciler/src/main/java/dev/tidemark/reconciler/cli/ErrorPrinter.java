@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.model.Failure;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The one place that turns a failure into text, JSON and the exit code: what was tried, why it failed, what to do. No
@@ -16,10 +18,12 @@ final class ErrorPrinter {
 
     private final Terminal terminal;
     private final Answers answers;
+    private final UnaryOperator<String> environment;
 
-    ErrorPrinter(Terminal terminal, Answers answers) {
+    ErrorPrinter(Terminal terminal, Answers answers, UnaryOperator<String> environment) {
         this.terminal = terminal;
         this.answers = answers;
+        this.environment = environment;
     }
 
     /** Prints {@code problem} and returns the exit code. {@code args} are the process's, parsed or not. */
@@ -69,21 +73,25 @@ final class ErrorPrinter {
         return document;
     }
 
-    /** The format that the arguments ask for, even when they could not be parsed as a whole. */
-    private static OutputFormat requestedFormat(String... args) {
+    /** The format that the arguments or the environment ask for, even when they could not be parsed as a whole. */
+    private OutputFormat requestedFormat(String... args) {
         for (int i = 0; i < args.length; i++) {
             String value =
                     switch (args[i]) {
                         case "-o", "--output" -> i + 1 < args.length ? args[i + 1] : "";
                         default -> args[i].replaceFirst("^(-o=?|--output=)", "");
                     };
-            if (args[i].startsWith("-") && value.equals("json")) {
-                return OutputFormat.json;
-            }
-            if (args[i].startsWith("-") && value.equals("yaml")) {
-                return OutputFormat.yaml;
+            Optional<OutputFormat> named = args[i].startsWith("-") ? format(value) : Optional.empty();
+            if (named.isPresent()) {
+                return named.get();
             }
         }
-        return OutputFormat.text;
+        return format(environment.apply("TIDEMARK_OUTPUT")).orElse(OutputFormat.text);
+    }
+
+    private static Optional<OutputFormat> format(String word) {
+        return Arrays.stream(OutputFormat.values())
+                .filter(f -> f.name().equals(word))
+                .findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.reconciler.cli;
 
+import dev.tidemark.snapshots.model.Failure;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,17 +37,25 @@ final class LaterVerbs {
 
     private LaterVerbs() {}
 
-    /** The first argument that asks for something of later work. */
-    static Optional<String> in(String... args) {
+    /** The refusal, where the first argument is a verb of later work or any one is an option of it. */
+    static Optional<Failure> in(String... args) {
         if (args.length > 0 && VERBS.contains(args[0])) {
-            return Optional.of("the verb " + args[0]);
+            return Optional.of(refused("the verb " + args[0]));
         }
         for (String arg : args) {
             String option = arg.contains("=") ? arg.substring(0, arg.indexOf('=')) : arg;
             if (OPTIONS.contains(option)) {
-                return Optional.of("the option " + option);
+                return Optional.of(refused("the option " + option));
             }
         }
         return Optional.empty();
+    }
+
+    private static Failure refused(String what) {
+        return Failure.usage(
+                "not-in-this-version",
+                "read the command line",
+                what + " is not part of this version",
+                "tidemark --help lists what is");
     }
 }

@@ -62,6 +62,7 @@ final class LogCommand extends Verb {
 
     @Override
     public Integer call() {
+        atLeastOne("--limit", limit);
         try (Session session = workbench.open(global)) {
             History history = session.history();
             List<Row> rows = rows(session, history);
@@ -80,8 +81,8 @@ final class LogCommand extends Verb {
         if (tip.isEmpty()) {
             return rows;
         }
-        Optional<Instant> from = Optional.ofNullable(since).map(history::time);
-        Optional<Instant> to = Optional.ofNullable(until).map(history::time);
+        Optional<Instant> from = Optional.ofNullable(since).map(history::since);
+        Optional<Instant> to = Optional.ofNullable(until).map(history::until);
         boolean narrowed = object != null || namespace != null;
         ObjectFilter filter = selection().resolve(history.open(tip.get()).types());
         CommitChanges changes = new CommitChanges(session.repository());

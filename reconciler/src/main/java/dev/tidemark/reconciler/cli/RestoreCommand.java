@@ -57,7 +57,7 @@ final class RestoreCommand extends RestoringVerb {
 
     @Override
     public Integer call() {
-        refuseUnasked("restore " + revision);
+        checkOptions("restore " + revision);
         try (Session session = workbench.open(global)) {
             History history = session.history();
             Commit commit = history.resolve(revision);

@@ -16,8 +16,6 @@ import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.plan.RestorePlan;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -92,8 +90,14 @@ abstract class RestoringVerb extends Verb {
             Optional<PruneRequest> prune,
             Optional<UndoRequest> undo) {}
 
-    /** @throws Failure refused, when nobody can be asked and nobody has said yes */
-    void refuseUnasked(String what) {
+    /**
+     * To be asked before anything is opened.
+     *
+     * @throws Failure usage, when an option makes no sense; refused, when nobody can be asked and nobody has said yes
+     */
+    void checkOptions(String what) {
+        Durations.parse(timeout);
+        atLeastOne("--concurrency", concurrency);
         if (!dryRun && !yes && !terminal.interactive()) {
             throw Failure.refused(
                     "not-confirmed",
@@ -150,7 +154,7 @@ abstract class RestoringVerb extends Verb {
             throw refusal;
         });
         boolean writes = plan.steps().stream().anyMatch(s -> s.action().writes());
-        if (writes && !yes && !confirmed()) {
+        if (writes && !yes && !terminal.confirms("Carry it out? [y/N]")) {
             throw Failure.refused(
                     "not-confirmed",
                     "carry out plan " + plan.hash().substring(0, HASH_SHOWN),
@@ -210,12 +214,20 @@ abstract class RestoringVerb extends Verb {
     private void print(Session session, Target target, RestorePlan plan, RestoreReport report) {
         if (forPeople()) {
             text.report(report);
+            if (ofAnotherCluster(session, target.snapshot())) {
+                say("The history goes on with this cluster from: tidemark snapshot --adopt-cluster");
+            }
         } else if (!text()) {
             answers.print(
                     RestoreDocument.of(
                             target.snapshot().commit(), session.cluster().identity(), plan, report),
                     global.output());
         }
+    }
+
+    private static boolean ofAnotherCluster(Session session, Snapshot snapshot) {
+        String uid = session.cluster().identity().uid();
+        return snapshot.cluster().filter(c -> !c.cluster().equals(uid)).isPresent();
     }
 
     private void waveDone(int wave, List<Outcome> outcomes) {
@@ -226,22 +238,6 @@ abstract class RestoringVerb extends Verb {
 
     private boolean forPeople() {
         return text() && global.chatty();
-    }
-
-    private boolean confirmed() {
-        terminal.out().print("Carry it out? [y/N] ");
-        terminal.out().flush();
-        try {
-            byte[] line = new byte[64];
-            int length = System.in.read(line);
-            return length > 0
-                    && new String(line, 0, length, StandardCharsets.UTF_8)
-                            .strip()
-                            .toLowerCase(Locale.ROOT)
-                            .matches("y|yes");
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** The present, so that it can be had back: what cannot be kept, or not be opened again, stops the restore. */

@@ -1,22 +1,29 @@
 package dev.tidemark.reconciler.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * Standard output and error, and which of the standard streams is a terminal: colour and progress are for terminals
- * alone. The answer goes to {@link #out()}, everything else to {@link #err()}.
+ * The standard streams, and which of them is a terminal: colour, progress and questions are for terminals alone. The
+ * answer goes to {@link #out()}, everything else to {@link #err()}.
  */
 public final class Terminal {
 
+    private static final int LONGEST_ANSWER = 64;
+
+    private final InputStream in;
     private final PrintStream out;
     private final PrintStream err;
     private final String terminals;
     private final boolean colour;
 
     /** {@code terminals} holds the digits of the streams that are terminals: 0 input, 1 output, 2 error. */
-    public Terminal(PrintStream out, PrintStream err, String terminals, boolean colour) {
+    public Terminal(InputStream in, PrintStream out, PrintStream err, String terminals, boolean colour) {
+        this.in = in;
         this.out = out;
         this.err = err;
         this.terminals = terminals;
@@ -26,6 +33,7 @@ public final class Terminal {
     /** The process's own streams; the launcher says which are terminals, since Java cannot tell them apart. */
     public static Terminal ofProcess(UnaryOperator<String> environment) {
         return new Terminal(
+                System.in,
                 new PrintStream(
                         new java.io.FileOutputStream(java.io.FileDescriptor.out), false, StandardCharsets.UTF_8),
                 new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, StandardCharsets.UTF_8),
@@ -45,6 +53,23 @@ public final class Terminal {
     /** Whether a person can be asked: input and error are terminals. */
     public boolean interactive() {
         return terminals.contains("0") && terminals.contains("2");
+    }
+
+    /** Asks {@code question}, which ends in {@code [y/N]}; whatever is not a yes is a no. */
+    boolean confirms(String question) {
+        err.print(question + " ");
+        err.flush();
+        try {
+            byte[] line = new byte[LONGEST_ANSWER];
+            int length = in.read(line);
+            return length > 0
+                    && new String(line, 0, length, StandardCharsets.UTF_8)
+                            .strip()
+                            .toLowerCase(Locale.ROOT)
+                            .matches("y|yes");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     public boolean outIsTerminal() {

@@ -35,7 +35,7 @@ final class UndoCommand extends RestoringVerb {
 
     @Override
     public Integer call() {
-        refuseUnasked("undo " + (id == null ? "the last restore" : id));
+        checkOptions("undo " + (id == null ? "the last restore" : id));
         try (Session session = workbench.open(global)) {
             RestoreJournal.Entry entry =
                     session.journal().find(Optional.ofNullable(id)).orElseThrow(this::nothingToUndo);

@@ -1,5 +1,6 @@
 package dev.tidemark.reconciler.cli;
 
+import dev.tidemark.snapshots.model.Failure;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
@@ -38,5 +39,13 @@ abstract class Verb implements Callable<Integer> {
 
     ProgressLine progress() {
         return new ProgressLine(terminal, global.chatty());
+    }
+
+    /** @throws Failure usage, when {@code value} is less than 1 */
+    static void atLeastOne(String option, int value) {
+        if (value < 1) {
+            throw Failure.usage(
+                    "usage", "read " + option + " " + value, "it is less than 1", "give a number from 1 on");
+        }
     }
 }

@@ -26,25 +26,28 @@ public final class Verbs {
     public Verbs(Workbench workbench, Terminal terminal, UnaryOperator<String> environment) {
         Answers answers = new Answers(terminal);
         this.terminal = terminal;
-        this.errors = new ErrorPrinter(terminal, answers);
+        this.errors = new ErrorPrinter(terminal, answers, environment);
         this.commandLine = commandLine(workbench, terminal, answers, environment);
     }
 
     /** Runs one command; never throws. */
     public int run(String... args) {
-        Optional<String> later = LaterVerbs.in(args);
+        Optional<Failure> later = LaterVerbs.in(args);
         if (later.isPresent()) {
-            return errors.print(
-                    Failure.usage(
-                            "not-in-this-version",
-                            "run tidemark " + args[0],
-                            later.get() + " is not part of this version",
-                            "tidemark --help lists what is"),
-                    args);
+            return errors.print(later.get(), args);
         }
-        int code = commandLine.execute(args);
+        int code = execute(args);
         terminal.out().flush();
         return code;
+    }
+
+    /** picocli hands exceptions on, but not errors: a full heap would end as "differences found". */
+    private int execute(String... args) {
+        try {
+            return commandLine.execute(args);
+        } catch (Error e) {
+            return errors.print(e, args);
+        }
     }
 
     private CommandLine commandLine(
@@ -70,6 +73,12 @@ public final class Verbs {
     }
 
     private static Failure misuse(ParameterException problem) {
+        if (problem instanceof UnmatchedArgumentException unmatched) {
+            Optional<Failure> later = LaterVerbs.in(unmatched.getUnmatched().getFirst());
+            if (later.isPresent()) {
+                return later.get();
+            }
+        }
         String command = problem.getCommandLine().getCommandSpec().qualifiedName();
         boolean root = problem.getCommandLine().getParent() == null;
         if (root && problem instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {

@@ -16,8 +16,9 @@ import java.util.Set;
  */
 final class ApiCatalogue {
 
-    private static final String ACCEPT = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
-            + "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList";
+    private static final String LIST = "APIGroupDiscoveryList";
+    private static final String ACCEPT = "application/json;g=apidiscovery.k8s.io;v=v2;as=" + LIST
+            + ",application/json;g=apidiscovery.k8s.io;v=v2beta1;as=" + LIST;
 
     private final ApiServer server;
 
@@ -31,6 +32,9 @@ final class ApiCatalogue {
         Map<String, String> broken = new LinkedHashMap<>();
         for (String root : List.of("/api", "/apis")) {
             JsonNode document = server.get(root, ACCEPT, JsonTrees::read);
+            if (!document.path("kind").asText().equals(LIST)) {
+                throw ApiError.answered(406, document, root + " is no " + LIST);
+            }
             for (JsonNode group : document.path("items")) {
                 read(group, types, broken);
             }

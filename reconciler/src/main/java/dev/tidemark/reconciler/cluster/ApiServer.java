@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 
 /** Requests to the API server, answers as streams, with retries of what is worth one. */
@@ -109,7 +110,9 @@ final class ApiServer implements AutoCloseable {
             request.method(method, contentType, body);
         }
         try {
-            return http.sendAsync(request.build(), InputStream.class).get();
+            return http.sendAsync(request.build(), InputStream.class).get(2 * ANSWER_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) { // the client's own clock has stopped, as it does when the heap was full
+            throw new IOException("no answer within " + 2 * ANSWER_SECONDS + " seconds", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IOException io ? io : new IOException(describe(e), e);
         } catch (InterruptedException e) {

@@ -54,7 +54,9 @@ final class JsonTrees {
     /** One Kubernetes object without its managed fields. */
     static ObjectNode object(InputStream json) throws IOException {
         try (JsonParser parser = parser(json)) {
-            parser.nextToken();
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("it is no JSON object");
+            }
             return object(parser);
         }
     }
@@ -91,6 +93,7 @@ final class JsonTrees {
     /** The value at whose first token the parser stands. */
     static JsonNode value(JsonParser parser) throws IOException {
         return switch (parser.currentToken()) {
+            case null -> throw new IOException("there is nothing");
             case START_OBJECT -> {
                 ObjectNode node = NODES.objectNode();
                 while (parser.nextToken() == JsonToken.FIELD_NAME) {

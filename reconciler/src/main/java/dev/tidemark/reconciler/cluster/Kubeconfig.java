@@ -4,7 +4,6 @@ import dev.tidemark.snapshots.model.Failure;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +44,7 @@ final class Kubeconfig {
             return file.isPresent()
                     ? Config.fromKubeconfig(context.orElse(null), file.get().toFile())
                     : Config.autoConfigure(context.orElse(null));
-        } catch (KubernetesClientException | IllegalArgumentException e) {
+        } catch (RuntimeException e) { // fabric8 passes the exceptions of its parsers on
             throw noCluster("bad-kubeconfig", "the kubeconfig cannot be understood");
         }
     }
@@ -53,7 +52,10 @@ final class Kubeconfig {
     private static List<String> contexts(Config config) {
         return config.getContexts() == null
                 ? List.of()
-                : config.getContexts().stream().map(NamedContext::getName).toList();
+                : config.getContexts().stream()
+                        .map(NamedContext::getName)
+                        .sorted()
+                        .toList();
     }
 
     private static boolean inCluster(Config config) {

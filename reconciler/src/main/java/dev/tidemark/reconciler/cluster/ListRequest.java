@@ -87,9 +87,13 @@ final class ListRequest {
         }
     }
 
-    /** {@code metadata} stands before the items for built-in types and after them for custom resources. */
+    /**
+     * {@code metadata} stands before the items for built-in types and after them for custom resources. An answer without
+     * {@code items} is no list, and above all no empty one.
+     */
     private Page read(InputStream body) throws IOException {
         Page page = new Page("", "");
+        boolean listed = false;
         try (JsonParser parser = JsonTrees.parser(body)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -101,11 +105,17 @@ final class ListRequest {
                             metadata.path("resourceVersion").asText(""),
                             metadata.path("continue").asText(""));
                 } else if (name.equals("items") && parser.currentToken() == JsonToken.START_ARRAY) {
+                    listed = true;
                     items(parser);
                 } else {
+                    listed |=
+                            name.equals("items") && parser.currentToken() == JsonToken.VALUE_NULL; // as Go writes none
                     parser.skipChildren();
                 }
             }
+        }
+        if (!listed) {
+            throw new IOException("it is no list");
         }
         return page;
     }

@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Brings a selection of the cluster back to a snapshot: plan, then apply in waves, then look again. */
 public final class Restorer {
@@ -204,16 +206,17 @@ public final class Restorer {
         return new ClusterFacts(scaled, now.sealedSecrets(), now.selectedServices());
     }
 
+    /** What was left alone on purpose is not looked at. */
     private Verification verify(Request request, List<Outcome> outcomes) {
         Comparison comparison = drift.live(exporter, request.snapshot(), request.selection(), Progress.NONE);
-        Set<ResourceId> expected = new HashSet<>();
-        outcomes.stream()
-                .filter(o -> o.reason().equals(Reasons.EXPECTED_RESIDUAL))
-                .forEach(o -> expected.add(o.id()));
+        Set<ResourceId> expected = ids(outcomes, o -> o.reason().equals(Reasons.EXPECTED_RESIDUAL));
+        Set<ResourceId> skipped = ids(outcomes, o -> o.kind() == Outcome.Kind.SKIPPED);
         List<Verification.Residual> residual = new ArrayList<>();
         List<ResourceId> missing = new ArrayList<>();
         List<ResourceId> extra = new ArrayList<>();
-        for (Change change : comparison.changes()) {
+        for (Change change : comparison.changes().stream()
+                .filter(c -> !skipped.contains(c.id()))
+                .toList()) {
             switch (change.kind()) {
                 case ADDED -> extra.add(change.id());
                 case REMOVED -> missing.add(change.id());
@@ -226,5 +229,9 @@ public final class Restorer {
             }
         }
         return new Verification(residual, missing, extra, request.prune().isPresent());
+    }
+
+    private static Set<ResourceId> ids(List<Outcome> outcomes, Predicate<Outcome> wanted) {
+        return outcomes.stream().filter(wanted).map(Outcome::id).collect(Collectors.toSet());
     }
 }

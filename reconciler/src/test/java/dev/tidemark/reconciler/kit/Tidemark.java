@@ -5,6 +5,7 @@ import dev.tidemark.reconciler.app.Main;
 import dev.tidemark.reconciler.cli.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -100,7 +101,7 @@ public final class Tidemark {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try (PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
                 PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-            Terminal terminal = new Terminal(outStream, errStream, "", false);
+            Terminal terminal = new Terminal(InputStream.nullInputStream(), outStream, errStream, "", false);
             int exit = Main.run(terminal, name -> environment.getOrDefault(name, ""), arguments);
             outStream.flush();
             return new Answer(

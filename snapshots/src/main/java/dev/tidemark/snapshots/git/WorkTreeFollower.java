@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
+import org.eclipse.jgit.errors.CheckoutConflictException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.IndexDiff;
 import org.eclipse.jgit.lib.ObjectId;
@@ -75,12 +77,12 @@ final class WorkTreeFollower {
             DirCacheCheckout checkout = oldTree.isPresent()
                     ? new DirCacheCheckout(git, oldTree.get(), index, newTree)
                     : new DirCacheCheckout(git, index, newTree);
-            checkout.setFailOnConflict(false);
+            checkout.setFailOnConflict(true);
             checkout.checkout();
-            return checkout.getConflicts().isEmpty()
-                    ? new WorkTree.Followed()
-                    : new WorkTree.LeftDirty(
-                            checkout.getConflicts().stream().limit(NAMED).toList());
+            return new WorkTree.Followed();
+        } catch (CheckoutConflictException e) { // a file that Git does not know stands in the way of a new one
+            return new WorkTree.LeftDirty(
+                    Stream.of(e.getConflictingFiles()).sorted().limit(NAMED).toList());
         } finally {
             index.unlock();
         }

@@ -78,7 +78,7 @@ public final class History {
         if (named.isPresent()) {
             return named.get();
         }
-        Instant time = RevisionTime.parse(revision, clock).orElseThrow(() -> unknown(revision));
+        Instant time = RevisionTime.last(revision, clock).orElseThrow(() -> unknown(revision));
         return at(time).orElseThrow(() -> Failure.usage(
                 "unknown-revision",
                 "find the snapshot of " + revision,
@@ -87,17 +87,29 @@ public final class History {
     }
 
     /**
-     * The time that {@code text} means.
+     * The time from which on {@code text} means; of a day, its beginning.
      *
-     * @throws Failure usage, when it means none
+     * @throws Failure usage, when it is no time
      */
-    public Instant time(String text) {
-        return RevisionTime.parse(text, clock)
-                .orElseThrow(() -> Failure.usage(
-                        "bad-time",
-                        "read the time " + text,
-                        "it is none",
-                        "write it as 2026-11-01, 2026-11-01T10:00Z or \"2 hours ago\""));
+    public Instant since(String text) {
+        return RevisionTime.first(text, clock).orElseThrow(() -> noTime(text));
+    }
+
+    /**
+     * The time up to which {@code text} means; of a day, its end.
+     *
+     * @throws Failure usage, when it is no time
+     */
+    public Instant until(String text) {
+        return RevisionTime.last(text, clock).orElseThrow(() -> noTime(text));
+    }
+
+    private static Failure noTime(String text) {
+        return Failure.usage(
+                "bad-time",
+                "read the time " + text,
+                "it is none",
+                "write it as 2026-11-01, 2026-11-01T10:00Z or \"2 hours ago\"");
     }
 
     private static Failure unknown(String revision) {

@@ -2,7 +2,6 @@ package dev.tidemark.snapshots.history;
 
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -14,21 +13,49 @@ import java.util.Optional;
 
 /**
  * The times that a revision may be: {@code 2026-11-01}, {@code 2026-11-01T10:00}, with {@code Z} or an offset, {@code "2
- * hours ago"}, {@code yesterday}. Without an offset they are in the zone of the clock.
+ * hours ago"}, {@code yesterday}. Without an offset they are in the zone of the clock. A day alone is all of it, from its
+ * first second to its last.
  */
 final class RevisionTime {
 
+    private static final int DATE = "2026-11-01".length();
+
     private RevisionTime() {}
 
-    static Optional<Instant> parse(String text, Clock clock) {
-        String trimmed = text.strip().toLowerCase(Locale.ROOT);
-        return switch (trimmed) {
+    /** The first second that {@code text} means, or empty when it is no time. */
+    static Optional<Instant> first(String text, Clock clock) {
+        return isDay(text) ? day(text).map(day -> startOf(day, clock)) : moment(text.strip(), clock);
+    }
+
+    /** The last second that {@code text} means, or empty when it is no time. */
+    static Optional<Instant> last(String text, Clock clock) {
+        return isDay(text)
+                ? day(text).map(day -> startOf(day.plusDays(1), clock).minusSeconds(1))
+                : moment(text.strip(), clock);
+    }
+
+    private static boolean isDay(String text) {
+        return text.strip().length() == DATE && text.strip().charAt(4) == '-';
+    }
+
+    private static Optional<LocalDate> day(String text) {
+        try {
+            return Optional.of(LocalDate.parse(text.strip()));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant startOf(LocalDate day, Clock clock) {
+        return day.atStartOfDay(clock.getZone()).toInstant();
+    }
+
+    private static Optional<Instant> moment(String text, Clock clock) {
+        String words = text.toLowerCase(Locale.ROOT);
+        return switch (words) {
             case "now" -> Optional.of(clock.instant());
-            case "yesterday" -> Optional.of(clock.instant().minus(Duration.ofDays(1)));
-            default ->
-                trimmed.endsWith(" ago")
-                        ? ago(trimmed, clock)
-                        : absolute(text.strip().replace(' ', 'T'), clock);
+            case "yesterday" -> ago("1 day ago", clock);
+            default -> words.endsWith(" ago") ? ago(words, clock) : absolute(text.replace(' ', 'T'), clock);
         };
     }
 
@@ -58,18 +85,12 @@ final class RevisionTime {
 
     private static Optional<Instant> absolute(String text, Clock clock) {
         try {
-            if (text.length() == 10) {
-                return Optional.of(LocalDate.parse(text)
-                        .plusDays(1)
-                        .atStartOfDay(clock.getZone())
-                        .toInstant()
-                        .minusSeconds(1));
-            }
-            boolean offset = text.endsWith("Z") || text.matches(".*T.*[+-]\\d\\d:?\\d\\d");
+            String time = text.replaceFirst("([+-]\\d\\d)(\\d\\d)$", "$1:$2");
+            boolean offset = time.endsWith("Z") || time.matches(".*T.*[+-]\\d\\d:\\d\\d");
             return Optional.of(
                     offset
-                            ? OffsetDateTime.parse(text).toInstant()
-                            : LocalDateTime.parse(text).atZone(clock.getZone()).toInstant());
+                            ? OffsetDateTime.parse(time).toInstant()
+                            : LocalDateTime.parse(time).atZone(clock.getZone()).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }

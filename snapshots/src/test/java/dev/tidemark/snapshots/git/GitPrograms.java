@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Runs git and ssh-keygen, the other side of what this package writes. */
-final class GitPrograms {
+public final class GitPrograms {
 
     private GitPrograms() {}
 
-    record Output(int exit, String text) {}
+    public record Output(int exit, String text) {}
 
-    static Output run(Path directory, String... command) throws IOException, InterruptedException {
+    /** Runs {@code command} with no configuration but the repository's own; its two outputs are one text. */
+    public static Output run(Path directory, String... command) throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().put("GIT_CONFIG_GLOBAL", "/dev/null");
@@ -23,7 +24,7 @@ final class GitPrograms {
     }
 
     /** The output of {@code git arguments}, which must succeed. */
-    static String git(Path directory, String... arguments) throws IOException, InterruptedException {
+    public static String git(Path directory, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
         Output output = run(directory, command.toArray(String[]::new));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -234,6 +235,74 @@ class SnapshotRepositoryTest {
         assertThat(repository.remote("origin").push(push)).isEqualTo(new Remote.Result.Raced());
         repository.addRemote("gone", folder.resolve("nowhere").toUri().toString());
         assertThat(repository.remote("gone").push(push)).isInstanceOf(Remote.Result.Failed.class);
+    }
+
+    @Test
+    void files_put_by_several_threads_at_once_are_all_there() throws IOException, InterruptedException {
+        create(true);
+        Commit commit;
+        try (TreeTransaction transaction = repository.begin(Optional.empty())) {
+            IntStream.range(0, 2000)
+                    .parallel()
+                    .forEach(i ->
+                            transaction.put("f/" + i % 50 + "/" + i, ("text " + i).getBytes(StandardCharsets.UTF_8)));
+            commit = committed(transaction.commit(REF, Optional.empty(), draft("many"), CommitSigner.NONE));
+        }
+        TreeIndex index = repository.index(commit);
+        assertThat(index.size()).isEqualTo(2000);
+        index.forEach((path, blob) -> assertThat(repository.read(blob))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("text " + path.substring(path.lastIndexOf('/') + 1)));
+        assertThat(git(repository.directory(), "fsck", "--strict", "--full")).doesNotContain("error", "missing");
+    }
+
+    @Test
+    void a_record_takes_the_place_of_its_predecessor_and_keeps_no_history() throws IOException, InterruptedException {
+        create(true);
+        String ref = "refs/tidemark/runs/default";
+        SigningKey key = SigningKey.generate("backup@shop");
+        for (String text : List.of("first", "second")) {
+            try (TreeTransaction transaction = repository.begin(Optional.empty())) {
+                transaction.replace(ref, draft(text), key);
+            }
+        }
+        Commit record = repository.tip(ref).orElseThrow();
+        assertThat(record.message()).isEqualTo("second");
+        assertThat(record.parents()).isEmpty();
+        assertThat(repository.index(record).size()).isZero();
+        assertThat(TrustedSigners.parse(key.fingerprint()).verify(repository, record))
+                .isInstanceOf(TrustedSigners.Verdict.Trusted.class);
+        assertThat(git(repository.directory(), "fsck", "--strict")).doesNotContain("error", "warning");
+    }
+
+    @Test
+    void a_remote_that_will_not_take_a_branch_fails_with_its_words() throws IOException, InterruptedException {
+        create(true);
+        commit(Map.of("a", "1"), List.of(), CommitSigner.NONE);
+        Path remote = Files.createDirectory(folder.resolve("remote"));
+        git(remote, "init", "-q", "-b", "live");
+        git(remote, "-c", "user.name=x", "-c", "user.email=x@x", "commit", "-q", "--allow-empty", "-m", "in the way");
+        repository.addRemote("origin", remote.toUri().toString());
+        assertThat(repository.remote("origin").push(List.of(new Remote.RefPush(REF, false))))
+                .isInstanceOfSatisfying(Remote.Result.Failed.class, failed -> assertThat(failed.why())
+                        .startsWith("refs/heads/live/default: "));
+    }
+
+    @Test
+    void a_record_is_pushed_over_the_one_that_the_remote_has() throws IOException, InterruptedException {
+        create(true);
+        Path remote = Files.createDirectory(folder.resolve("remote"));
+        git(remote, "init", "-q", "--bare");
+        repository.addRemote("origin", remote.toUri().toString());
+        String ref = "refs/tidemark/runs/default";
+        for (String text : List.of("first", "second")) {
+            try (TreeTransaction transaction = repository.begin(Optional.empty())) {
+                transaction.replace(ref, draft(text), CommitSigner.NONE);
+            }
+            assertThat(repository.remote("origin").push(List.of(new Remote.RefPush(ref, true))))
+                    .isEqualTo(new Remote.Result.Pushed());
+        }
+        assertThat(git(remote, "log", "--format=%s", ref)).isEqualTo("second");
     }
 
     @Test

@@ -107,22 +107,55 @@ class SnapshotLayoutTest {
     }
 
     @Test
+    void a_state_of_a_later_version_is_no_evidence() {
+        Coverage coverage = CoverageFile.read(bytes(
+                "coverage:\n- group: \"\"\n  resource: services\n  scope: \"*\"\n  state: glimpsed\n  count: 3\n"));
+        assertThat(coverage.entries())
+                .containsExactly(new Coverage.Entry("", "services", "*", Coverage.State.UNAVAILABLE, 3, ""));
+    }
+
+    @Test
+    void the_files_of_a_snapshot_do_not_tell_in_what_order_things_were_seen() {
+        Coverage.Entry services = new Coverage.Entry("", "services", "*", Coverage.State.COMPLETE, 3, "");
+        Coverage.Entry pods = new Coverage.Entry("", "pods", "*", Coverage.State.EXCLUDED, 0, "left out by rule");
+        assertThat(CoverageFile.write(new Coverage(List.of(services, pods))))
+                .isEqualTo(CoverageFile.write(new Coverage(List.of(pods, services))));
+    }
+
+    @Test
+    void a_repository_file_without_a_format_is_none_of_ours() {
+        assertThatThrownBy(() -> RepositoryFile.parse(bytes("repository: ab\n")))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("format is missing");
+        assertThatThrownBy(() -> RepositoryFile.parse(bytes("[")))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(".tidemark/repository.yaml");
+    }
+
+    @Test
+    void only_yaml_files_of_the_two_folders_are_manifests() {
+        assertThat(SnapshotLayout.isManifest("cluster/core/namespaces/shop.yaml"))
+                .isTrue();
+        assertThat(SnapshotLayout.isManifest("namespaces/shop/core/services/web.yaml"))
+                .isTrue();
+        assertThat(SnapshotLayout.isManifest(".tidemark/types.yaml")).isFalse();
+        assertThat(SnapshotLayout.isManifest("namespaces/shop/README.md")).isFalse();
+        assertThat(SnapshotLayout.isManifest("clusters/core/namespaces/shop.yaml"))
+                .isFalse();
+    }
+
+    @Test
+    void a_group_that_is_really_called_core_does_not_meet_the_core_group() {
+        assertThat(SnapshotLayout.path(new ResourceId("core", "Service", "services", "shop", "web")))
+                .isNotEqualTo(SnapshotLayout.path(SERVICES.id("shop", "web")));
+    }
+
+    @Test
     void a_repository_of_a_later_format_is_refused() {
         assertThatThrownBy(() -> RepositoryFile.parse(bytes("format: 2\nrepository: ab\n")))
                 .isInstanceOfSatisfying(
                         Failure.class, f -> assertThat(f.outcome()).isEqualTo(Failure.Outcome.USAGE))
                 .hasMessageContaining("format is 2");
-    }
-
-    @Test
-    void trailers_are_the_last_paragraph_and_prose_is_not() {
-        Trailers trailers =
-                Trailers.of("subject\n\nbody: with a colon\n\nTidemark-Status: Complete\nTidemark-Seq: 4\n");
-        assertThat(trailers.complete()).isTrue();
-        assertThat(trailers.get(Trailers.SEQUENCE)).contains("4");
-        assertThat(Trailers.of("subject\n\nTidemark-Status: Complete\nand prose\n")
-                        .snapshot())
-                .isFalse();
     }
 
     private static byte[] bytes(String text) {

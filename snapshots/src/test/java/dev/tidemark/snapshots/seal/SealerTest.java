@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SealerTest {
 
@@ -125,6 +126,97 @@ class SealerTest {
                 .isEqualTo(document);
         assertThat(rotated.seal(secret("a", "2"), Optional.of(document)).itemsSealed())
                 .isOne();
+    }
+
+    @Test
+    void an_item_that_comes_or_goes_leaves_the_others_as_they_were() {
+        Sealer.Sealed first = SEALER.seal(secret("a", "1", "b", "2"), Optional.empty());
+        Sealer.Sealed second = SEALER.seal(secret("b", "2", "c", "3"), Optional.of(first.document()));
+        assertThat(second.document().path("spec").path("encryptedData").properties())
+                .extracting(item -> item.getKey())
+                .containsExactly("b", "c");
+        assertThat(ciphertext(second, "b")).isEqualTo(ciphertext(first, "b"));
+        assertThat(second.itemsSealed()).isOne();
+    }
+
+    @Test
+    void a_document_of_another_repository_or_another_key_is_sealed_anew() {
+        ObjectNode document = SEALER.seal(secret("a", "1"), Optional.empty()).document();
+        assertThat(new Sealer(CERTIFICATE, KEY, "other repository")
+                        .seal(secret("a", "1"), Optional.of(document))
+                        .itemsSealed())
+                .isOne();
+        assertThat(new Sealer(CERTIFICATE, FingerprintKey.generate(), "repo")
+                        .seal(secret("a", "1"), Optional.of(document))
+                        .itemsSealed())
+                .isOne();
+    }
+
+    @Test
+    void another_scope_seals_every_item_anew() {
+        ObjectNode document = SEALER.seal(secret("a", "1"), Optional.empty()).document();
+        ObjectNode wide = secret("a", "1");
+        ((ObjectNode) wide.path("metadata"))
+                .putObject("annotations")
+                .put("sealedsecrets.bitnami.com/cluster-wide", "true");
+        Sealer.Sealed sealed = SEALER.seal(wide, Optional.of(document));
+        assertThat(sealed.itemsSealed()).isOne();
+        assertThat(UNSEALER.open(sealed.document())).isEqualTo(new Unsealer.Unsealed.Opened(wide));
+    }
+
+    @Test
+    void a_document_that_another_program_sealed_is_opened_by_trying_every_key() {
+        ObjectNode document = SEALER.seal(secret("a", "1"), Optional.empty()).document();
+        ((ObjectNode) document.path("metadata")).remove("annotations");
+        Keyring keyring =
+                Keyring.of(List.of(SealingKeyPair.generate(Instant.now(), 2048).privateKeyPem(), PAIR.privateKeyPem()));
+        assertThat(new Unsealer(keyring).open(document)).isEqualTo(new Unsealer.Unsealed.Opened(secret("a", "1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "AQ==", "AgA=", "//8AAA==", "not base64!"})
+    void a_damaged_ciphertext_is_closed_and_no_crash(String damaged) {
+        ObjectNode document =
+                SEALER.seal(secret("a", "1", "b", "2"), Optional.empty()).document();
+        ((ObjectNode) document.path("spec").path("encryptedData")).put("b", damaged);
+        assertThat(UNSEALER.open(document))
+                .isInstanceOfSatisfying(Unsealer.Unsealed.Unopenable.class, closed -> assertThat(closed.reason())
+                        .contains("item b"));
+        assertThat(SEALER.seal(secret("a", "1", "b", "2"), Optional.of(document))
+                        .itemsSealed())
+                .isOne();
+    }
+
+    @Test
+    void a_flipped_bit_of_a_ciphertext_never_opens() {
+        ObjectNode document = SEALER.seal(secret("a", "1"), Optional.empty()).document();
+        ObjectNode items = (ObjectNode) document.path("spec").path("encryptedData");
+        byte[] sealed = Base64.getDecoder().decode(items.path("a").asText());
+        sealed[sealed.length - 1] ^= 1;
+        items.put("a", Base64.getEncoder().encodeToString(sealed));
+        assertThat(UNSEALER.open(document)).isInstanceOf(Unsealer.Unsealed.Unopenable.class);
+    }
+
+    /** An object's annotations may have 256 KiB together. */
+    @Test
+    void a_secret_with_more_items_than_its_fingerprints_have_room_for_is_still_sealed_and_opened() {
+        String[] items = new String[2 * 2400];
+        for (int i = 0; i < items.length; i += 2) {
+            items[i] = "item-" + (10_000 + i);
+            items[i + 1] = "value " + i;
+        }
+        ObjectNode document = SEALER.seal(secret(items), Optional.empty()).document();
+        assertThat(document.path("metadata")
+                        .path("annotations")
+                        .path("tidemark.dev/fingerprints")
+                        .asText()
+                        .length())
+                .isLessThan(256 * 1024);
+        assertThat(SEALER.seal(secret(items), Optional.of(document)).itemsReused())
+                .isGreaterThan(1500)
+                .isLessThan(2400);
+        ObjectNode opened = ((Unsealer.Unsealed.Opened) UNSEALER.open(document)).secret();
+        assertThat(opened.path("data")).hasSize(2400);
     }
 
     @Test

@@ -1,0 +1,138 @@
+package dev.tidemark.reconciler.cluster;
+
+import static dev.tidemark.reconciler.cluster.SmallApiServer.cutOff;
+import static dev.tidemark.reconciler.cluster.SmallApiServer.gzip;
+import static dev.tidemark.reconciler.cluster.SmallApiServer.json;
+import static dev.tidemark.reconciler.cluster.SmallApiServer.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApiServerTest {
+
+    private static final String BUSY = "{\"kind\":\"Status\",\"reason\":\"TooManyRequests\",\"message\":\"busy\"}";
+
+    private final SmallApiServer server = new SmallApiServer();
+    private final ApiServer client = new ApiServer(server.config());
+
+    @AfterEach
+    void close() {
+        client.close();
+        server.close();
+    }
+
+    private JsonNode get(String path) {
+        return client.get(path, "application/json", JsonTrees::read);
+    }
+
+    private JsonNode post(String path) {
+        return client.send("POST", path, "application/json", "{\"a\":1}", JsonTrees::object);
+    }
+
+    private static void refused(ThrowingCallable call, int code, String reason) {
+        assertThatThrownBy(call).isInstanceOfSatisfying(ApiError.class, error -> {
+            assertThat(error.code()).isEqualTo(code);
+            assertThat(error.reason()).isEqualTo(reason);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 502, 503, 504})
+    void a_read_is_repeated_when_the_server_was_busy_or_broken(int code) {
+        server.on("/x", status(code, BUSY, "Retry-After", "0"), json("{\"ok\":true}"));
+        assertThat(get("/x").path("ok").asBoolean()).isTrue();
+        assertThat(server.asked("/x")).isEqualTo(2);
+    }
+
+    @Test
+    void a_pause_is_made_even_where_the_server_names_none() {
+        server.on("/x", status(503, ""), json("{\"ok\":true}"));
+        assertThat(get("/x").path("ok").asBoolean()).isTrue();
+    }
+
+    @Test
+    void a_read_is_not_repeated_for_ever() {
+        server.on("/x", status(429, BUSY, "Retry-After", "0"));
+        refused(() -> get("/x"), 429, "TooManyRequests");
+        assertThat(server.asked("/x")).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 406, 409, 410, 422})
+    void an_answer_that_will_not_change_is_not_asked_for_again(int code) {
+        server.on("/x", status(code, "{\"kind\":\"Status\",\"reason\":\"No\",\"message\":\"no\"}"));
+        refused(() -> get("/x"), code, "No");
+        assertThat(server.asked("/x")).isEqualTo(1);
+    }
+
+    @Test
+    void an_error_that_is_no_status_is_told_by_its_first_line() {
+        server.on("/x", status(404, "404 page not found\nand more"));
+        assertThatThrownBy(() -> get("/x")).isInstanceOf(ApiError.class).hasMessage("404 page not found");
+        server.on("/y", status(403, ""));
+        assertThatThrownBy(() -> get("/y")).isInstanceOf(ApiError.class).hasMessage("HTTP 403");
+    }
+
+    @Test
+    void the_fields_that_a_server_objects_to_are_kept() {
+        server.on("/x", status(422, """
+                {"kind":"Status","reason":"Invalid","message":"no","details":{"causes":[
+                {"field":"spec.clusterIP","reason":"FieldValueInvalid","message":"field is immutable"}]}}"""));
+        assertThatThrownBy(() -> get("/x")).isInstanceOfSatisfying(ApiError.class, error -> assertThat(error.causes())
+                .containsExactly(new ApiError.Cause("spec.clusterIP", "FieldValueInvalid", "field is immutable")));
+    }
+
+    /** The reader may have passed parts of it on: whether to ask again is for the reader to say. */
+    @Test
+    void a_read_that_breaks_off_is_told_apart_from_one_without_an_answer() {
+        server.on("/x", cutOff("{\"ok\":true,\"more\":\"" + "x".repeat(9000) + "\"}", 5000));
+        assertThatThrownBy(() -> get("/x")).isInstanceOfSatisfying(ApiError.class, error -> assertThat(error.brokeOff())
+                .isTrue());
+        server.on("/empty", status(200, ""));
+        assertThatThrownBy(() -> get("/empty"))
+                .isInstanceOfSatisfying(
+                        ApiError.class, error -> assertThat(error.brokeOff()).isTrue());
+        assertThat(server.asked("/x")).isEqualTo(1);
+    }
+
+    @Test
+    void a_write_is_repeated_only_where_the_server_has_not_looked_at_it() {
+        server.on("/busy", status(429, BUSY, "Retry-After", "0"), json("{\"ok\":true}"));
+        assertThat(post("/busy").path("ok").asBoolean()).isTrue();
+        server.on("/broken", status(503, BUSY, "Retry-After", "0"), json("{\"ok\":true}"));
+        refused(() -> post("/broken"), 503, "TooManyRequests");
+        server.on("/cut", cutOff("{\"ok\":true}", 5), json("{\"ok\":true}"));
+        assertThatThrownBy(() -> post("/cut"))
+                .isInstanceOfSatisfying(
+                        ApiError.class, error -> assertThat(error.answered()).isFalse());
+        assertThat(Collections.frequency(
+                        server.requests().stream()
+                                .map(SmallApiServer.Request::target)
+                                .toList(),
+                        "/cut"))
+                .isEqualTo(1);
+        assertThat(server.asked("/broken")).isEqualTo(1);
+    }
+
+    @Test
+    void a_compressed_answer_is_read() {
+        server.on("/x", gzip("{\"ok\":true}"));
+        assertThat(get("/x").path("ok").asBoolean()).isTrue();
+    }
+
+    @Test
+    void no_server_is_no_answer() {
+        server.close();
+        assertThatThrownBy(() -> post("/x")).isInstanceOfSatisfying(ApiError.class, error -> {
+            assertThat(error.answered()).isFalse();
+            assertThat(error.code()).isZero();
+        });
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tidemark.reconciler.keys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.snapshots.git.SigningKey;
+import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.model.SecretValue;
+import dev.tidemark.snapshots.seal.FingerprintKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeyHomeTest {
+
+    private static final SecretValue PEM = new SecretValue("pem".getBytes(StandardCharsets.UTF_8));
+
+    @TempDir
+    Path configuration;
+
+    private KeyHome home;
+
+    @BeforeEach
+    void open() {
+        home = new KeyHome(configuration, "ab12");
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(home.folder())) {
+            return files.map(f -> f.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void keys_are_for_their_owner_alone() throws IOException {
+        home.saveSigningKey(SigningKey.generate("tidemark"));
+        home.saveFingerprintKey(FingerprintKey.generate());
+        home.saveSealingKey(PEM);
+        home.saveSealingCertificate("crt".getBytes(StandardCharsets.UTF_8));
+        assertThat(home.folder()).isEqualTo(configuration.resolve("tidemark/ab12"));
+        assertThat(mode(home.folder())).isEqualTo("rwx------");
+        assertThat(files()).containsExactly("fingerprint.key", "sealing.crt", "sealing.key", "signing", "trust");
+        for (String file : files()) {
+            assertThat(mode(home.folder().resolve(file))).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    void what_is_saved_comes_back_and_what_is_not_is_absent() {
+        assertThat(home.signingKey()).isEmpty();
+        assertThat(home.fingerprintKey()).isEmpty();
+        assertThat(home.sealingKey()).isEmpty();
+        assertThat(home.sealingCertificate()).isEmpty();
+        assertThat(home.trust()).isEmpty();
+        SigningKey signing = SigningKey.generate("tidemark");
+        FingerprintKey fingerprints = FingerprintKey.generate();
+        home.saveSigningKey(signing);
+        home.saveFingerprintKey(fingerprints);
+        home.saveSealingKey(PEM);
+        assertThat(home.signingKey().orElseThrow().fingerprint()).isEqualTo(signing.fingerprint());
+        assertThat(home.fingerprintKey()).contains(fingerprints);
+        assertThat(home.sealingKey()).contains(PEM);
+    }
+
+    /** Who makes a repository trusts what it signs. */
+    @Test
+    void the_own_signing_key_is_trusted() throws IOException {
+        SigningKey signing = SigningKey.generate("tidemark");
+        home.saveSigningKey(signing);
+        assertThat(home.trust()).isPresent();
+        assertThat(home.folder().resolve("trust")).hasContent(signing.fingerprint());
+    }
+
+    @Test
+    void a_key_is_never_half_there() throws IOException {
+        home.saveSealingKey(PEM);
+        Files.writeString(home.folder().resolve("sealing.key.new"), "left by a run that was killed");
+        SecretValue newer = new SecretValue("newer".getBytes(StandardCharsets.UTF_8));
+        home.saveSealingKey(newer);
+        assertThat(home.sealingKey()).contains(newer);
+        assertThat(files()).containsExactly("sealing.key");
+        assertThat(mode(home.folder().resolve("sealing.key"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void a_damaged_key_is_told_and_its_content_is_not() throws IOException {
+        home.saveSealingKey(PEM);
+        Files.writeString(home.folder().resolve("signing"), "hunter2hunter2");
+        Files.writeString(home.folder().resolve("fingerprint.key"), "hunter2hunter2");
+        assertThatThrownBy(home::signingKey).isInstanceOf(Failure.class).hasMessageNotContaining("hunter2");
+        assertThatThrownBy(home::fingerprintKey).isInstanceOf(Failure.class).hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void a_folder_that_cannot_be_made_is_named() throws IOException {
+        Files.writeString(configuration.resolve("tidemark"), "a file in the way");
+        assertThatThrownBy(() -> home.saveSealingKey(PEM)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.reason()).isEqualTo("keys");
+            assertThat(failure.tried()).contains(home.folder().toString());
+        });
+    }
+}
