@@ -8,6 +8,9 @@ import java.nio.file.Path;
 /** Which cluster the tests use: what {@code deploy/local/choose} says. */
 final class ClusterChoice {
 
+    static final String SINGLE =
+            "TIDEMARK_TEST_KUBECONFIG names one cluster; an empty one beside it needs Docker or Go";
+
     private final String choice = Deploy.shown("choose");
 
     /** The cluster that all tests of this run share. */
@@ -20,11 +23,15 @@ final class ClusterChoice {
         }
     }
 
+    /** Whether there can be another one beside it. */
+    boolean single() {
+        return choice.startsWith("kubeconfig ");
+    }
+
     /** A cluster that holds nothing yet. */
     TestCluster empty() {
-        if (choice.startsWith("kubeconfig ")) {
-            throw Program.absent(
-                    "TIDEMARK_TEST_KUBECONFIG names one cluster; an empty one beside it needs Docker or Go");
+        if (single()) {
+            throw new AssertionError(SINGLE);
         }
         return shared();
     }

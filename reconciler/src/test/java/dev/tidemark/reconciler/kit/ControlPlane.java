@@ -2,8 +2,13 @@ package dev.tidemark.reconciler.kit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Executable;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -22,11 +27,25 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * A test on the shared cluster keeps to its namespaces: others leave their traces in the rest of it.
  */
-public final class ControlPlane implements ParameterResolver {
+public final class ControlPlane implements ParameterResolver, ExecutionCondition {
 
     private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(ControlPlane.class);
     private static final Set<Class<?>> GIVEN =
             Set.of(TestCluster.class, Kubectl.class, Namespace.class, Tidemark.class);
+
+    /** Skips what needs an empty cluster where there cannot be one; a parameter could no longer skip a test, only fail it. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Stream<? extends Executable> executables = context.getTestMethod().isPresent()
+                ? context.getTestMethod().stream()
+                : Arrays.stream(context.getRequiredTestClass().getDeclaredConstructors());
+        boolean needsEmpty = executables
+                .flatMap(executable -> Arrays.stream(executable.getParameters()))
+                .anyMatch(parameter -> parameter.isAnnotationPresent(Empty.class));
+        return needsEmpty && !Program.absenceFails() && choice(context).single()
+                ? ConditionEvaluationResult.disabled(ClusterChoice.SINGLE)
+                : ConditionEvaluationResult.enabled("");
+    }
 
     /** So that what is made for a constructor's parameters lasts as long as one test. */
     @Override

@@ -18,8 +18,8 @@ class ControlPlaneIT {
     @Test
     void pods_of_a_deployment_become_ready(Namespace namespace, Kubectl kubectl) {
         Kubectl shop = kubectl.in(namespace);
-        shop.run("create", "deployment", "web", "--image=web", "--replicas=2");
-        shop.run("wait", "deployment/web", "--for=condition=Available", "--timeout=60s");
+        shop.run("create", "deployment", "web", "--image=registry.k8s.io/pause:3.10", "--replicas=2");
+        shop.run("wait", "deployment/web", "--for=condition=Available", "--timeout=180s");
     }
 
     @Test

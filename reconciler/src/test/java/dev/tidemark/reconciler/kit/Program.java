@@ -39,9 +39,14 @@ public final class Program {
                 .orElseThrow(() -> absent("there is no " + name + " on the PATH"));
     }
 
+    /** Whether a test that lacks something on this machine fails, where it otherwise is skipped. */
+    static boolean absenceFails() {
+        return "true".equals(System.getenv("CI"));
+    }
+
     /** Ends the test for want of something on this machine: a failure where {@code CI=true}, else a skip. Never returns. */
     static RuntimeException absent(String why) {
-        if ("true".equals(System.getenv("CI"))) {
+        if (absenceFails()) {
             throw new AssertionError(why);
         }
         return Assumptions.abort(why);

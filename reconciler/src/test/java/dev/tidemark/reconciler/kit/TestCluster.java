@@ -52,7 +52,8 @@ public final class TestCluster implements AutoCloseable {
     /** A script of {@code deploy/local}, run with this cluster. */
     public Program script(String name) {
         return Program.at(Deploy.file(name))
-                .withVariable("TIDEMARK_TEST_KUBECONFIG", kubeconfig().toString());
+                .withVariable("TIDEMARK_TEST_KUBECONFIG", kubeconfig().toString())
+                .withVariable("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
     }
 
     public Kubectl kubectl() {
@@ -106,6 +107,8 @@ public final class TestCluster implements AutoCloseable {
      * are in the cluster by then.
      */
     public SealedSecrets sealedSecrets() {
+        Program.onPath("go");
+        Program.onPath("unshare");
         Deploy.shown("add-sealed-secrets", "--dir", folder.toString());
         return new SealedSecrets(folder.resolve("sealed-secrets.pem"), Deploy.built("sealed-secrets", "kubeseal"));
     }
