@@ -11,7 +11,7 @@ test: build ## everything that must hold; needs a cluster (see CONTRIBUTING.md)
 	@.mvn/jdk25 > /dev/null && $(MVN) verify
 
 prove: build ## the long campaigns
-	@reconciler/src/prove/all
+	@$(MVN) verify -Pprove
 
 build: ## the distribution, in reconciler/target/tidemark
 	@.mvn/jdk25 > /dev/null && $(MVN) package -DskipTests

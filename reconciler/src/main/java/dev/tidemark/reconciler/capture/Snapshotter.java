@@ -139,6 +139,7 @@ public final class Snapshotter {
         }
         boolean restorePoint = !ref.equals(history.ref());
         if (!worth) {
+            repository.settle();
             Done unchanged = new Done(tip, false, "nothing changed", WorkTree.unconcerned(), List.of());
             return restorePoint ? pointAt(ref, unchanged) : Optional.of(publish(history, request, outcome, unchanged));
         }

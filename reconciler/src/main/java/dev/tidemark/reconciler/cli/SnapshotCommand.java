@@ -167,9 +167,15 @@ final class SnapshotCommand extends Verb {
     }
 
     private void print(WorkTree workTree) {
-        if (workTree instanceof WorkTree.LeftDirty dirty) {
-            complain("the checked-out files have changes of their own and were left alone: "
-                    + String.join(", ", dirty.paths()) + "; see git status");
+        switch (workTree) {
+            case WorkTree.Unconcerned unconcerned -> {}
+            case WorkTree.Followed followed -> {}
+            case WorkTree.LeftDirty dirty ->
+                complain("the checked-out files have changes of their own and were left alone: "
+                        + String.join(", ", dirty.paths()) + "; see git status");
+            case WorkTree.LeftBehind behind ->
+                complain("the checked-out files could not be written: " + behind.why()
+                        + "; the commit stands, and the next snapshot finishes them");
         }
     }
 
@@ -208,10 +214,12 @@ final class SnapshotCommand extends Verb {
         document.putArray("artifacts");
         ArrayNode pushed = document.putArray("pushed");
         for (SnapshotReport.Push push : report.pushes()) {
-            pushed.addObject()
+            ArrayNode dropped = pushed.addObject()
                     .put("remote", push.remote())
                     .put("ok", push.problem().isEmpty())
-                    .put("problem", push.problem());
+                    .put("problem", push.problem())
+                    .putArray("dropped");
+            push.dropped().forEach(commit -> dropped.add(commit.id()));
         }
         return document.put("durationMs", report.millis());
     }

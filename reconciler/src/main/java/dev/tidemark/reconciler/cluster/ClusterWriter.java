@@ -52,7 +52,7 @@ public final class ClusterWriter {
     }
 
     /**
-     * DELETEs this one object, if it still has this uid; what it owns goes in the background.
+     * DELETEs this one object, if it still has this uid; it is gone when what it owns is gone too (foreground).
      *
      * @throws IllegalArgumentException without a name: such a request would delete the whole collection
      */
@@ -61,7 +61,7 @@ public final class ClusterWriter {
                 .objectNode()
                 .put("apiVersion", "v1")
                 .put("kind", "DeleteOptions")
-                .put("propagationPolicy", "Background");
+                .put("propagationPolicy", "Foreground");
         options.putObject("preconditions").put("uid", uid);
         String path = ApiPaths.object(type, id.namespace(), id.name());
         try {

@@ -31,7 +31,7 @@ final class RestorePlanner {
     private final Prover prover;
     private final DyingNamespaces dyingNamespaces;
     private final Optional<Deletions> deletions;
-    private final Optional<UndoRequest> undo;
+    private final Optional<SinceRestore> since;
 
     /** Without {@code deletions} what the snapshot does not have is left alone. */
     RestorePlanner(
@@ -41,14 +41,14 @@ final class RestorePlanner {
             Prover prover,
             DyingNamespaces dyingNamespaces,
             Optional<Deletions> deletions,
-            Optional<UndoRequest> undo) {
+            Optional<SinceRestore> since) {
         this.snapshot = snapshot;
         this.live = live;
         this.opener = opener;
         this.prover = prover;
         this.dyingNamespaces = dyingNamespaces;
         this.deletions = deletions;
-        this.undo = undo;
+        this.since = since;
     }
 
     PlannedRestore plan(ObjectFilter filter) {
@@ -78,7 +78,7 @@ final class RestorePlanner {
         if (!dying && live.has(path) && live.different(path).isEmpty()) {
             return step(manifest.id(), Prover.Proof.of(Action.UNCHANGED, "", List.of()));
         }
-        if (undo.isPresent() && undo.get().changedSince(live, manifest.id())) {
+        if (since.isPresent() && since.get().changed(manifest.id())) {
             return step(manifest.id(), Prover.Proof.of(Action.BLOCKED, Reasons.CHANGED_SINCE_RESTORE, List.of()));
         }
         return switch (opener.wanted(manifest)) {

@@ -138,8 +138,11 @@ public final class Restorer {
         Prover prover = new Prover(cluster.reader(), Prover.DryRuns.of(writer), judgement, request.proveCreates());
         DyingNamespaces dying = new DyingNamespaces(
                 cluster.reader(), live.exported().discovery().types());
+        Optional<SinceRestore> since = request.undo()
+                .map(undo -> new SinceRestore(
+                        undo, LiveState.read(exporter, request.selection(), undo.restored(), progress)));
         PlannedRestore planned = new RestorePlanner(
-                        snapshot, live, request.opener(), prover, dying, deletions(request, live), request.undo())
+                        snapshot, live, request.opener(), prover, dying, deletions(request, live, since), since)
                 .plan(filter);
         return new Prepared(
                 request,
@@ -150,10 +153,10 @@ public final class Restorer {
                         .toList());
     }
 
-    private Optional<Deletions> deletions(Request request, LiveState live) {
+    private Optional<Deletions> deletions(Request request, LiveState live, Optional<SinceRestore> since) {
         Snapshot snapshot = request.snapshot();
-        if (request.undo().isPresent()) {
-            return Optional.of(new UndoneCreations(request.undo().get(), live, snapshot, cluster.reader()));
+        if (since.isPresent()) {
+            return Optional.of(new UndoneCreations(since.get(), live, snapshot, cluster.reader()));
         }
         return request.prune()
                 .map(p -> new PrunePlanner(

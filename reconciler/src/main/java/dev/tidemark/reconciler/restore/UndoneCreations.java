@@ -25,14 +25,14 @@ final class UndoneCreations implements Deletions {
     private static final Set<String> TAKE_DATA_ALONG =
             Set.of("PersistentVolume", "PersistentVolumeClaim", "CustomResourceDefinition");
 
-    private final UndoRequest undo;
+    private final SinceRestore since;
     private final LiveState live;
     private final Snapshot snapshot;
     private final ClusterReader reader;
 
     /** {@code snapshot} = what the undo brings back. */
-    UndoneCreations(UndoRequest undo, LiveState live, Snapshot snapshot, ClusterReader reader) {
-        this.undo = undo;
+    UndoneCreations(SinceRestore since, LiveState live, Snapshot snapshot, ClusterReader reader) {
+        this.since = since;
         this.live = live;
         this.snapshot = snapshot;
         this.reader = reader;
@@ -41,7 +41,7 @@ final class UndoneCreations implements Deletions {
     @Override
     public List<Step> steps(Map<ResourceId, String> uids) {
         List<Step> steps = new ArrayList<>();
-        for (Outcome outcome : undo.outcomes()) {
+        for (Outcome outcome : since.undo().outcomes()) {
             String path = SnapshotLayout.path(outcome.id());
             boolean back = snapshot.index().get(path).isPresent();
             if (outcome.kind() == Outcome.Kind.CREATED && !back && live.has(path)) {
@@ -63,14 +63,14 @@ final class UndoneCreations implements Deletions {
             return Optional.empty();
         }
         boolean same = now.get().path("metadata").path("uid").asText().equals(made.uid());
-        if (!same || undo.changedSince(live, path)) {
+        if (!same || since.changed(path)) {
             return Optional.of(step(id, Action.BLOCKED, Reasons.CHANGED_SINCE_RESTORE));
         }
         if (TAKE_DATA_ALONG.contains(id.kind())) {
             return Optional.of(step(id, Action.BLOCKED, "protected: data goes with it; delete it by hand"));
         }
         uids.put(id, made.uid());
-        return Optional.of(step(id, Action.DELETE, "made by " + undo.restore()));
+        return Optional.of(step(id, Action.DELETE, "made by " + since.undo().restore()));
     }
 
     private static Step step(ResourceId id, Action action, String reason) {

@@ -80,6 +80,11 @@ public final class Kubectl {
         return kubectl.run(arguments);
     }
 
+    /** A command that goes on, such as {@code proxy}, until the test ends it. */
+    public Process begin(String... arguments) {
+        return kubectl.begin(arguments);
+    }
+
     private static String[] words(String verb, String[] what, String... more) {
         List<String> words = new ArrayList<>(List.of(verb));
         words.addAll(List.of(what));

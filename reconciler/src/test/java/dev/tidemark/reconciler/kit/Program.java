@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ public final class Program {
     }
 
     /** Ends the test for want of something on this machine: a failure where {@code CI=true}, else a skip. Never returns. */
-    static RuntimeException absent(String why) {
+    public static RuntimeException absent(String why) {
         if (absenceFails()) {
             throw new AssertionError(why);
         }
@@ -54,7 +53,7 @@ public final class Program {
 
     /** The same program, always started with these arguments first. */
     public Program with(String... arguments) {
-        return new Program(Stream.concat(command.stream(), Stream.of(arguments)).toList(), environment);
+        return new Program(words(arguments), environment);
     }
 
     /** The same program with one more environment variable. */
@@ -79,12 +78,31 @@ public final class Program {
         return start(Path.of(""), input, arguments);
     }
 
-    private Answer start(Path folder, String input, String... arguments) {
-        List<String> words = new ArrayList<>(command);
-        words.addAll(List.of(arguments));
-        ProcessBuilder builder =
-                new ProcessBuilder(words).directory(folder.toAbsolutePath().toFile());
+    /** Starts it and leaves it to the test to read its standard output and to end it; standard error is not kept. */
+    public Process begin(String... arguments) {
+        try {
+            return builder(words(arguments))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> words(String... arguments) {
+        return Stream.concat(command.stream(), Stream.of(arguments)).toList();
+    }
+
+    private ProcessBuilder builder(List<String> words) {
+        ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private Answer start(Path folder, String input, String... arguments) {
+        List<String> words = words(arguments);
+        ProcessBuilder builder =
+                builder(words).directory(folder.toAbsolutePath().toFile());
         try {
             return answer(String.join(" ", words), builder.start(), input);
         } catch (IOException e) {

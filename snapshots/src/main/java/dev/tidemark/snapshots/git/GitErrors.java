@@ -53,7 +53,8 @@ final class GitErrors {
                 "name it with -C or TIDEMARK_REPO, or make one: tidemark init " + directory);
     }
 
-    private static String describe(IOException e) {
+    /** The first cause, in its own words. */
+    static String describe(IOException e) {
         Throwable cause = e;
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheCheckout;
@@ -28,6 +30,9 @@ final class Recovery {
 
     /** No export takes so long that its pack could still be growing. */
     private static final Duration ABANDONED = Duration.ofHours(6);
+
+    /** What JGit calls a file until it is written and takes its place. */
+    private static final Pattern HALF_WRITTEN = Pattern.compile("\\._.+\\.yaml\\d+\\.tmp");
 
     private final Repository git;
 
@@ -67,6 +72,7 @@ final class Recovery {
             return;
         }
         Map<String, Set<ObjectId>> versions = versions(move);
+        removeHalfWritten(versions.keySet());
         Set<String> dirty = WorkTreeFollower.dirty(git, checkedOut);
         for (String path : dirty) {
             Set<ObjectId> allowed = versions.getOrDefault(path, Set.of());
@@ -76,6 +82,26 @@ final class Recovery {
         }
         if (!dirty.isEmpty()) {
             checkOut(checkedOut.get());
+        }
+    }
+
+    /** Only in the folders that the move concerned. */
+    private void removeHalfWritten(Set<String> paths) throws IOException {
+        Set<Path> folders = paths.stream()
+                .map(path -> git.getWorkTree().toPath().resolve(path).getParent())
+                .filter(Files::isDirectory)
+                .collect(Collectors.toSet());
+        for (Path folder : folders) {
+            List<Path> halfWritten;
+            try (Stream<Path> entries = Files.list(folder)) {
+                halfWritten = entries.filter(entry -> HALF_WRITTEN
+                                .matcher(entry.getFileName().toString())
+                                .matches())
+                        .toList();
+            }
+            for (Path abandoned : halfWritten) {
+                Files.delete(abandoned);
+            }
         }
     }
 

@@ -37,11 +37,37 @@ final class RefMove {
             RefUpdate update = update();
             update.setExpectedOldObjectId(
                     expected.map(c -> ObjectId.fromString(c.id())).orElse(ObjectId.zeroId()));
-            CommitResult result = update(update)
-                    ? new CommitResult.Committed(commit, follower.follow(ObjectId.fromString(commit.tree())))
-                    : raced(expected);
+            if (!update(update)) {
+                CommitResult raced = raced(expected);
+                lock.done();
+                return raced;
+            }
+            WorkTree files = follow(follower);
+            if (!(files instanceof WorkTree.LeftBehind)) {
+                lock.done();
+            }
+            return new CommitResult.Committed(commit, files);
+        }
+    }
+
+    /** The ref has moved: files that cannot be written are no reason to say that the commit failed. */
+    private WorkTree follow(WorkTreeFollower follower) {
+        try {
+            return follower.follow(ObjectId.fromString(commit.tree()));
+        } catch (IOException e) {
+            return new WorkTree.LeftBehind(GitErrors.describe(e));
+        }
+    }
+
+    /** Finishes the move that an earlier writer could not finish, if there is one. */
+    static void settle(Repository git) throws IOException {
+        Path directory = git.getDirectory().toPath();
+        if (!WriterLock.leftUnfinished(directory)) {
+            return;
+        }
+        try (WriterLock lock = WriterLock.acquire(directory)) {
+            new Recovery(git).recover(lock.unfinished());
             lock.done();
-            return result;
         }
     }
 

@@ -280,6 +280,15 @@ public final class SnapshotRepository implements AutoCloseable {
         }
     }
 
+    /** Finishes what an earlier writer was killed in, or had no room for; every move of a ref does so too. */
+    public void settle() {
+        try {
+            RefMove.settle(git);
+        } catch (IOException e) {
+            throw GitErrors.write(directory, e);
+        }
+    }
+
     /** Puts {@code ref} on {@code commit}, wherever it was. */
     void replace(String ref, Commit commit) {
         try {

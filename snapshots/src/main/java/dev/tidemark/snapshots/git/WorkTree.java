@@ -14,6 +14,9 @@ public sealed interface WorkTree {
     /** They hold changes of their own and were left alone; the first few paths. */
     record LeftDirty(List<String> paths) implements WorkTree {}
 
+    /** They could not be written, for example because the disk is full; the next snapshot finishes them. */
+    record LeftBehind(String why) implements WorkTree {}
+
     static WorkTree unconcerned() {
         return new Unconcerned();
     }

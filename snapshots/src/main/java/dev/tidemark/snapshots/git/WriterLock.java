@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -67,6 +68,12 @@ final class WriterLock implements AutoCloseable {
             thread.unlock();
             throw e;
         }
+    }
+
+    /** Whether there is anything to finish, or a writer at work; costs no lock. */
+    static boolean leftUnfinished(Path gitDirectory) throws IOException {
+        Path path = gitDirectory.resolve(FILE);
+        return Files.exists(path) && Files.size(path) > 0;
     }
 
     /** What an earlier holder had begun when it was killed. */

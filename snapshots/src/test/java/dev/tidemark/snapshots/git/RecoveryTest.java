@@ -95,6 +95,26 @@ class RecoveryTest {
     }
 
     @Test
+    void a_half_checkout_is_finished_without_another_commit() throws IOException, InterruptedException {
+        git(directory, "read-tree", first.id());
+        Files.writeString(directory.resolve("a"), "1");
+        killedAfterTheRefMoved();
+        repository.settle();
+        assertThat(git(directory, "status", "--porcelain")).isEmpty();
+        assertThat(directory.resolve("a")).hasContent("2");
+    }
+
+    @Test
+    void a_file_written_by_half_is_removed_and_no_other() throws IOException {
+        Path half = Files.createFile(directory.resolve("._a.yaml6721.tmp"));
+        Path mine = Files.createFile(directory.resolve("notes.tmp"));
+        killedAfterTheRefMoved();
+        commit(Map.of("c", "3"));
+        assertThat(half).doesNotExist();
+        assertThat(mine).exists();
+    }
+
+    @Test
     void a_change_of_a_persons_own_is_never_taken_for_a_half_checkout() throws IOException {
         Files.writeString(directory.resolve("a"), "mine");
         killedAfterTheRefMoved();
