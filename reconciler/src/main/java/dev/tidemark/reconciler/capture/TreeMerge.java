@@ -59,7 +59,7 @@ final class TreeMerge {
                 }
             }
         }));
-        TypeTable types = types();
+        TypeTable types = types(manifests);
         return new NextTree(
                 manifests,
                 removed,
@@ -98,12 +98,18 @@ final class TreeMerge {
         return filter.test(manifest.id(), SealedManifests.labels(manifest));
     }
 
-    /** The types that are served, and those of which something is kept although they are not. */
-    private TypeTable types() {
+    /**
+     * The types that are served, and those that are not but of which something is kept, or whose group should answer and does
+     * not. A type that is no longer served and of which nothing is here is none of this component's any more.
+     */
+    private TypeTable types(SortedMap<String, BlobId> manifests) {
         List<ResourceType> types = new ArrayList<>(exported.discovery().types().types());
+        Set<String> kept = new HashSet<>();
+        manifests.keySet().forEach(path -> kept.add(TypeScope.ofPath(path).typeFolder()));
         base.ifPresent(b -> b.types().types().stream()
                 .filter(type -> !servedFolders.contains(TypeScope.folder(type)))
-                .filter(type -> !typeProvenGone(TypeScope.folder(type)))
+                .filter(type -> kept.contains(TypeScope.folder(type))
+                        || exported.discovery().broken().containsKey(type.group()))
                 .forEach(types::add));
         return new TypeTable(types);
     }

@@ -36,7 +36,7 @@ class QuickstartIT {
                 cluster.script("quickstart").run("--dir", folder.toString()).exited(0);
         assertThat(answer.out())
                 .contains("An earlier run has left its shop")
-                .contains("Deployment web image nginx:1.27 -> nginx:1.28")
+                .contains("Deployment web image nginx:1.27 -> 1.28")
                 .contains("verified: equal to the snapshot")
                 .contains("Nothing differs.")
                 .contains("Nothing changed:")

@@ -166,6 +166,14 @@ class TreeMergeTest {
     }
 
     @Test
+    void a_type_that_is_not_served_any_more_and_of_which_nothing_is_kept_does_not_make_it_partial() {
+        Snapshot base = history.snapshot(export(WIDGETS), APP);
+        NextTree tree = export().listedAll().saw(APP).onto(base);
+        assertThat(tree.coverage().complete()).isTrue();
+        assertThat(tree.types().find("widgets")).isEmpty();
+    }
+
+    @Test
     void a_group_that_does_not_answer_makes_a_snapshot_partial_even_when_nothing_of_it_was_known() {
         NextTree tree = export().listedAll().brokenGroup("metrics.k8s.io").first();
         assertThat(tree.coverage().gaps())

@@ -11,29 +11,33 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A real HTTP server that answers as an API server would: each path, with or without its query, has a row of answers, of
- * which the last one is repeated. Whatever has none is 404.
+ * A real HTTP server that answers as an API server would: each path, with or without its method and its query, has a row
+ * of answers, of which the last one is repeated. Whatever has none is 404.
  */
-final class SmallApiServer implements AutoCloseable {
+public final class SmallApiServer implements AutoCloseable {
 
     private final HttpServer http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Deque<Answer>> answers = new ConcurrentHashMap<>();
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
 
-    SmallApiServer() {
+    public SmallApiServer() {
         try {
             http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -45,18 +49,18 @@ final class SmallApiServer implements AutoCloseable {
     }
 
     /** What was asked; {@code target} is path and query. */
-    record Request(String method, String target, String accept, String body) {}
+    public record Request(String method, String target, String accept, String body) {}
 
     /** How one request is answered. */
-    interface Answer {
+    public interface Answer {
         void to(HttpExchange exchange) throws IOException;
     }
 
-    static Answer json(String body) {
+    public static Answer json(String body) {
         return status(200, body);
     }
 
-    static Answer status(int code, String body, String... headers) {
+    public static Answer status(int code, String body, String... headers) {
         return exchange -> {
             for (int i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().add(headers[i], headers[i + 1]);
@@ -95,8 +99,8 @@ final class SmallApiServer implements AutoCloseable {
         }
     }
 
-    /** {@code target} is a path, or a path and query for that one alone. */
-    SmallApiServer on(String target, Answer... row) {
+    /** {@code target} is a path, {@code PUT /path} for one method, or either with a query for that one alone. */
+    public SmallApiServer on(String target, Answer... row) {
         answers.put(target, new ArrayDeque<>(List.of(row)));
         return this;
     }
@@ -109,19 +113,24 @@ final class SmallApiServer implements AutoCloseable {
                     target,
                     String.valueOf(exchange.getRequestHeaders().getFirst("Accept")),
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
-            next(target, exchange.getRequestURI().getPath()).to(exchange);
+            next(exchange.getRequestMethod(), target, exchange.getRequestURI().getPath())
+                    .to(exchange);
         }
     }
 
-    private synchronized Answer next(String target, String path) {
-        Deque<Answer> row = answers.getOrDefault(target, answers.getOrDefault(path, new ArrayDeque<>()));
+    private synchronized Answer next(String method, String target, String path) {
+        Deque<Answer> row = Stream.of(method + " " + target, method + " " + path, target, path)
+                .filter(answers::containsKey)
+                .map(answers::get)
+                .findFirst()
+                .orElseGet(ArrayDeque::new);
         if (row.isEmpty()) {
             return status(404, "{\"kind\":\"Status\",\"reason\":\"NotFound\",\"message\":\"nothing at " + path + "\"}");
         }
         return row.size() == 1 ? row.getFirst() : row.removeFirst();
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return List.copyOf(requests);
     }
 
@@ -134,9 +143,34 @@ final class SmallApiServer implements AutoCloseable {
 
     Config config() {
         return new ConfigBuilder(Config.empty())
-                .withMasterUrl("http://127.0.0.1:" + http.getAddress().getPort())
+                .withMasterUrl(address())
                 .withRequestRetryBackoffLimit(0)
                 .build();
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + http.getAddress().getPort();
+    }
+
+    /** A connection to it as to any cluster; {@code folder} takes the kubeconfig. */
+    public Cluster connect(Path folder) {
+        Path kubeconfig = folder.resolve("kubeconfig");
+        try {
+            Files.writeString(kubeconfig, """
+                    apiVersion: v1
+                    kind: Config
+                    current-context: small
+                    clusters:
+                    - name: small
+                      cluster: {server: "%s"}
+                    contexts:
+                    - name: small
+                      context: {cluster: small, user: ""}
+                    """.formatted(address()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Cluster.connect(Optional.of(kubeconfig), Optional.empty());
     }
 
     @Override
