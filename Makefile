@@ -10,7 +10,7 @@ quickstart: build ## export a real cluster, break it, bring it back
 test: build ## everything that must hold; needs a cluster (see CONTRIBUTING.md)
 	@.mvn/jdk25 > /dev/null && $(MVN) verify
 	@awk -F '[:,]' '/^Tests run/ { run += $$2; bad += $$4 + $$6; skip += $$8 } \
-		END { printf "tests: %d passed, %d failed, %d skipped\n", run - bad - skip, bad, skip }' */target/*-reports/*.txt
+		END { printf "\ntests: %d passed, %d failed, %d skipped\n", run - bad - skip, bad, skip }' */target/*-reports/*.txt
 
 prove: build ## the long campaigns
 	@$(MVN) verify -Pprove
