@@ -18,6 +18,9 @@ import java.util.Optional;
  */
 final class Prover {
 
+    /** How often an object that its controllers write at the same time is looked at. */
+    private static final int LOOKS = 5;
+
     private final ClusterReader reader;
     private final DryRuns dryRuns;
     private final Judgement judgement;
@@ -81,19 +84,32 @@ final class Prover {
     Proof prove(ResourceType type, ResourceId id, ObjectNode wanted) {
         ObjectNode target = wanted.deepCopy();
         target.put("apiVersion", type.apiVersion());
+        for (int look = 0; look < LOOKS; look++) {
+            Optional<Proof> proof = look(type, id, target);
+            if (proof.isPresent()) {
+                return proof.get();
+            }
+        }
+        return Proof.of(Action.BLOCKED, Reasons.KEEPS_CHANGING, List.of());
+    }
+
+    /** Empty when the object changed, or went, between the look and its dry run. */
+    private Optional<Proof> look(ResourceType type, ResourceId id, ObjectNode target) {
         Optional<ObjectNode> live = reader.get(type, id.namespace(), id.name());
         if (live.isEmpty()) {
-            return create(type, target);
+            return Optional.of(create(type, target));
         }
         if (live.get().path("metadata").has("deletionTimestamp")) {
-            return new Proof(Action.CREATE, Reasons.TERMINATING, List.of(), Optional.of(target));
+            return Optional.of(new Proof(Action.CREATE, Reasons.TERMINATING, List.of(), Optional.of(target)));
         }
         Optional<String> leftOut = judgement.leftOut(type, live.get());
         if (leftOut.isPresent()) {
-            return Proof.of(Action.SKIP, leftOut.get(), List.of());
+            return Optional.of(Proof.of(Action.SKIP, leftOut.get(), List.of()));
         }
         List<FieldChange> fields = judgement.differences(type, live.get(), target);
-        return fields.isEmpty() ? Proof.of(Action.UNCHANGED, "", List.of()) : change(type, target, live.get(), fields);
+        return fields.isEmpty()
+                ? Optional.of(Proof.of(Action.UNCHANGED, "", List.of()))
+                : change(type, target, live.get(), fields);
     }
 
     private Proof create(ResourceType type, ObjectNode target) {
@@ -109,17 +125,21 @@ final class Prover {
         };
     }
 
-    private Proof change(ResourceType type, ObjectNode target, ObjectNode live, List<FieldChange> fields) {
+    private Optional<Proof> change(ResourceType type, ObjectNode target, ObjectNode live, List<FieldChange> fields) {
         ObjectNode apply = withPreconditions(target, live);
         WriteResult applied = dryRuns.apply(type, apply);
         if (applied instanceof WriteResult.Written written
                 && judgement.differences(type, written.live(), target).isEmpty()) {
-            return new Proof(Action.APPLY, "", fields, Optional.of(apply));
+            return Optional.of(new Proof(Action.APPLY, "", fields, Optional.of(apply)));
         }
         ObjectNode replace = CarryOver.body(type, target, live, judgement.facts());
         return switch (dryRuns.replace(type, replace)) {
-            case WriteResult.Written written -> replacement(type, target, live, fields, replace, written.live());
-            case WriteResult.Rejected rejected -> Proof.of(Action.BLOCKED, Reasons.blocked(rejected), fields);
+            case WriteResult.Written written ->
+                Optional.of(replacement(type, target, live, fields, replace, written.live()));
+            case WriteResult.Rejected rejected
+            when Reasons.moved(rejected.error()) || Reasons.gone(rejected.error()) -> Optional.empty();
+            case WriteResult.Rejected rejected ->
+                Optional.of(Proof.of(Action.BLOCKED, Reasons.blocked(rejected), fields));
         };
     }
 

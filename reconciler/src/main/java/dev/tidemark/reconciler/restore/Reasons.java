@@ -14,6 +14,7 @@ final class Reasons {
     static final String TYPE_MISSING = "type-missing";
     static final String NO_KEY = "no-key";
     static final String UNPROVEN = "unproven";
+    static final String KEEPS_CHANGING = "keeps-changing";
     static final String CHANGED_SINCE_PLAN = "changed-since-plan";
     static final String CHANGED_SINCE_RESTORE = "changed-since-restore";
 
@@ -34,8 +35,16 @@ final class Reasons {
         return error.code() == 409 && error.reason().equals("AlreadyExists") && !terminating(error);
     }
 
+    /** Another writer was faster. A webhook may deny with any code, so its words count first. */
     static boolean moved(ApiError error) {
-        return error.code() == 409 && !exists(error) && !terminating(error);
+        return error.code() == 409
+                && !exists(error)
+                && !terminating(error)
+                && !error.message().contains("denied the request");
+    }
+
+    static boolean gone(ApiError error) {
+        return error.code() == 404;
     }
 
     /** Why a change is refused: an immutable field by name, else in the server's words. */

@@ -71,8 +71,7 @@ class PlainCheckoutIT {
         apply(List.of(tidemark.repository().resolve("cluster/admissionregistration.k8s.io")))
                 .exited(0);
 
-        kubectl.in("shop")
-                .run("wait", "--for=create", "secret/db", "secret/registry", "secret/session-key", "--timeout=60s");
+        kubectl.in("shop").awaitCreated("secret/db", "secret/registry", "secret/session-key");
         assertThat(contents()).isEqualTo(before);
         assertThat(kubectl.has("validatingwebhookconfiguration", "shop")).isTrue();
     }

@@ -87,7 +87,7 @@ class SealingInteropIT {
         Kubectl there = kubectl.in(namespace);
         there.delete("secret", "db");
         there.run("apply", "--server-side", "-f", file.toString());
-        there.run("wait", "--for=create", "secret/db", "--timeout=60s");
+        there.awaitCreated("secret/db");
         JsonNode secret = there.get("secret", "db");
         assertThat(secret.path("data")).isEqualTo(dataOf(secret(namespace, scope)));
         assertThat(secret.path("metadata").path("labels").path("app").asText()).isEqualTo("shop");

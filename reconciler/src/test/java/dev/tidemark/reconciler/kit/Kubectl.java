@@ -60,6 +60,13 @@ public final class Kubectl {
         return !run(words("get", what, "-o", "name", "--ignore-not-found")).isBlank();
     }
 
+    /** Waits until these exist; one at a time, as of two that are missing {@code kubectl wait} makes an error at once. */
+    public void awaitCreated(String... objects) {
+        for (String object : objects) {
+            run("wait", "--for=create", object, "--timeout=60s");
+        }
+    }
+
     /** Deletes and waits until it is gone. */
     public void delete(String... what) {
         run(words("delete", what));

@@ -64,9 +64,7 @@ public final class TestCluster implements AutoCloseable {
     public Namespace newNamespace() {
         Namespace namespace = new Namespace("it-" + UUID.randomUUID().toString().substring(0, 8));
         kubectl().run("create", "namespace", namespace.name());
-        kubectl()
-                .in(namespace)
-                .run("wait", "--for=create", "serviceaccount/default", "configmap/kube-root-ca.crt", "--timeout=60s");
+        kubectl().in(namespace).awaitCreated("serviceaccount/default", "configmap/kube-root-ca.crt");
         return namespace;
     }
 

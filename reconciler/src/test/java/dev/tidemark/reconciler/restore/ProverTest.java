@@ -190,4 +190,47 @@ class ProverTest {
         assertThat(proof.action()).isEqualTo(Action.SKIP);
         assertThat(proof.reason()).isEqualTo("controller-owned");
     }
+
+    private static final String CONFLICT =
+            "{\"kind\":\"Status\",\"reason\":\"Conflict\",\"message\":\"the object has been modified\"}";
+
+    @Test
+    void an_object_that_its_controller_writes_meanwhile_is_looked_at_again() {
+        server.on(
+                "GET " + APP,
+                json(live("\"colour\":\"red\"")),
+                json(configMap(",\"uid\":\"u-1\",\"resourceVersion\":\"8\"", "\"colour\":\"red\"")));
+        server.on("PATCH " + APP, status(409, CONFLICT), json(live("\"colour\":\"blue\"")));
+        server.on("PUT " + APP, status(409, CONFLICT));
+        Prover.Proof proof = prove(true);
+        assertThat(proof.action()).isEqualTo(Action.APPLY);
+        assertThat(proof.body().orElseThrow().path("metadata").toString()).contains("\"resourceVersion\":\"8\"");
+    }
+
+    @Test
+    void an_object_that_goes_between_the_look_and_its_dry_run_is_created() {
+        server.on("GET " + APP, json(live("\"colour\":\"red\"")), status(404, "{\"reason\":\"NotFound\"}"));
+        server.on("PATCH " + APP, status(409, CONFLICT));
+        assertThat(prove(false).action()).isEqualTo(Action.CREATE);
+    }
+
+    @Test
+    void an_object_that_never_stands_still_is_blocked_and_says_so() {
+        server.on("GET " + APP, json(live("\"colour\":\"red\"")));
+        server.on("PATCH " + APP, status(409, CONFLICT)).on("PUT " + APP, status(409, CONFLICT));
+        Prover.Proof proof = prove(true);
+        assertThat(proof.action()).isEqualTo(Action.BLOCKED);
+        assertThat(proof.reason()).isEqualTo("keeps-changing");
+    }
+
+    @Test
+    void a_webhook_that_denies_with_409_is_not_asked_again_and_again() {
+        server.on("GET " + APP, json(live("\"colour\":\"red\"")));
+        String denied = CONFLICT.replace(
+                "the object has been modified", "admission webhook w.example.com denied the request: no");
+        server.on("PATCH " + APP, status(409, denied)).on("PUT " + APP, status(409, denied));
+        Prover.Proof proof = prove(true);
+        assertThat(proof.reason()).contains("denied the request");
+        assertThat(methods()).containsExactly("GET", "PATCH", "PUT");
+    }
 }
