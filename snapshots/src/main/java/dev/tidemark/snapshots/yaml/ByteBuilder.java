@@ -28,7 +28,24 @@ final class ByteBuilder {
         size += count;
     }
 
-    void codePoint(int c) {
+    /** The characters of {@code text} from {@code from} up to {@code to}. */
+    @SuppressWarnings("deprecation") // as above
+    void text(String text, int from, int to) {
+        int ascii = from;
+        while (ascii < to && text.charAt(ascii) < 0x80) {
+            ascii++;
+        }
+        ensure(ascii - from);
+        text.getBytes(from, ascii, bytes, size);
+        size += ascii - from;
+        for (int i = ascii; i < to; ) {
+            int c = text.codePointAt(i);
+            codePoint(c);
+            i += Character.charCount(c);
+        }
+    }
+
+    private void codePoint(int c) {
         ensure(4);
         if (c < 0x80) {
             bytes[size++] = (byte) c;

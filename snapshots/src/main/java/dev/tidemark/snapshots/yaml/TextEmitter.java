@@ -62,37 +62,34 @@ final class TextEmitter {
         } else if (text.charAt(length - 2) == '\n') {
             out.ascii('+');
         }
-        boolean lineStart = true;
         out.ascii('\n');
-        for (int i = 0; i < length; ) {
-            int c = text.codePointAt(i);
-            if (c != '\n' && lineStart) {
+        for (int start = 0; start < length; ) {
+            int newline = text.indexOf('\n', start);
+            int end = newline < 0 ? length : newline;
+            if (end > start) {
                 out.spaces(indent);
+                out.text(text, start, end);
             }
-            lineStart = c == '\n';
-            out.codePoint(c);
-            i += Character.charCount(c);
-        }
-        if (!lineStart) {
             out.ascii('\n');
+            start = end + 1;
         }
     }
 
     private void quoted(String text) {
         out.ascii('"');
         int length = text.length();
+        int written = 0;
         for (int i = 0; i < length; ) {
             int c = text.codePointAt(i);
-            if (c == '"' || c == '\\') {
-                out.ascii('\\');
-                out.ascii((char) c);
-            } else if (c != '\t' && PlainText.printable(c)) {
-                out.codePoint(c);
-            } else {
+            int next = i + Character.charCount(c);
+            if (c == '"' || c == '\\' || c == '\t' || !PlainText.printable(c)) {
+                out.text(text, written, i);
                 escape(c);
+                written = next;
             }
-            i += Character.charCount(c);
+            i = next;
         }
+        out.text(text, written, length);
         out.ascii('"');
     }
 
@@ -100,6 +97,7 @@ final class TextEmitter {
     private void escape(int c) {
         out.ascii('\\');
         switch (c) {
+            case '"', '\\' -> out.ascii((char) c);
             case '\n' -> out.ascii('n');
             case '\t' -> out.ascii('t');
             case '\r' -> out.ascii('r');
