@@ -76,6 +76,7 @@ class ArchitectureTest {
                 "",
                 "java..",
                 "javax.crypto..",
+                "javax.net.ssl..",
                 "dev.tidemark..",
                 "com.fasterxml.jackson..",
                 "org.jspecify.annotations");

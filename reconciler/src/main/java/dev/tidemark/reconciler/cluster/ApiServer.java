@@ -3,16 +3,17 @@ package dev.tidemark.reconciler.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
-import io.fabric8.kubernetes.client.utils.HttpClientUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +32,7 @@ final class ApiServer implements AutoCloseable {
     private static final long ANSWER_SECONDS = 60;
 
     private static final int LONGEST_ERROR = 64 * 1024;
+    private static final int GZIP_BUFFER = 64 * 1024;
 
     private final HttpClient http;
     private final URI address;
@@ -39,7 +41,7 @@ final class ApiServer implements AutoCloseable {
     private volatile boolean reached;
 
     ApiServer(Config config) {
-        this.http = HttpClientUtils.getHttpClientFactory().newBuilder(config).build();
+        this.http = new EndingHttpClients().newBuilder(config).build();
         this.address = URI.create(config.getMasterUrl());
         this.compress = !isLoopback(address.getHost());
     }
@@ -75,16 +77,16 @@ final class ApiServer implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             Duration wait = pause;
             try {
-                HttpResponse<InputStream> response = open(method, path, accept, contentType, body);
+                Answer answer = open(method, path, accept, contentType, body);
                 reached = true;
-                if (response.isSuccessful()) {
-                    return read(response, reader);
+                if (answer.head().isSuccessful()) {
+                    return read(answer, reader);
                 }
-                ApiError error = error(response);
+                ApiError error = error(answer);
                 if (attempt == TRIES || !worthRetry(method, error.code())) {
                     throw error;
                 }
-                wait = retryAfter(response, pause);
+                wait = retryAfter(answer.head(), pause);
             } catch (IOException e) {
                 int tries = reached ? TRIES : FIRST_TRIES;
                 if (attempt == tries || !method.equals("GET") || e instanceof InterruptedIOException) {
@@ -96,8 +98,14 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    private HttpResponse<InputStream> open(String method, String path, String accept, String contentType, String body)
-            throws IOException {
+    private record Answer(HttpResponse<?> head, InputStream body) {
+
+        InputStream decoded() throws IOException {
+            return head.headers("Content-Encoding").contains("gzip") ? new GZIPInputStream(body, GZIP_BUFFER) : body;
+        }
+    }
+
+    private Answer open(String method, String path, String accept, String contentType, String body) throws IOException {
         HttpRequest.Builder request = http.newHttpRequestBuilder()
                 .uri(address.resolve(path))
                 .header("Accept", accept)
@@ -109,8 +117,12 @@ final class ApiServer implements AutoCloseable {
         if (!method.equals("GET")) {
             request.method(method, contentType, body);
         }
+        AnswerStream stream = new AnswerStream();
+        CompletableFuture<HttpResponse<AsyncBody>> answer = http.consumeBytes(request.build(), stream);
         try {
-            return http.sendAsync(request.build(), InputStream.class).get(2 * ANSWER_SECONDS, TimeUnit.SECONDS);
+            HttpResponse<AsyncBody> head = answer.get(2 * ANSWER_SECONDS, TimeUnit.SECONDS);
+            stream.begin(head.body());
+            return new Answer(head, stream);
         } catch (TimeoutException e) { // the client's own clock has stopped, as it does when the heap was full
             throw new IOException("no answer within " + 2 * ANSWER_SECONDS + " seconds", e);
         } catch (ExecutionException e) {
@@ -122,22 +134,17 @@ final class ApiServer implements AutoCloseable {
     }
 
     /** A body that breaks off while it is read is not repeated here: the reader may have passed parts of it on. */
-    private <T> T read(HttpResponse<InputStream> response, BodyReader<T> reader) {
-        try (InputStream body = stalls.watch(decoded(response))) {
+    private <T> T read(Answer answer, BodyReader<T> reader) {
+        try (InputStream body = stalls.watch(answer.decoded())) {
             return reader.read(body);
         } catch (IOException e) {
             throw ApiError.brokenOff(describe(e));
         }
     }
 
-    private static InputStream decoded(HttpResponse<InputStream> response) throws IOException {
-        boolean gzip = response.headers("Content-Encoding").contains("gzip");
-        return gzip ? new GZIPInputStream(response.body(), 64 * 1024) : response.body();
-    }
-
-    private static ApiError error(HttpResponse<InputStream> response) throws IOException {
+    private static ApiError error(Answer answer) throws IOException {
         byte[] bytes;
-        try (InputStream body = decoded(response)) {
+        try (InputStream body = answer.decoded()) {
             bytes = body.readNBytes(LONGEST_ERROR);
         }
         JsonNode status;
@@ -146,7 +153,7 @@ final class ApiServer implements AutoCloseable {
         } catch (IOException e) {
             status = MissingNode.getInstance();
         }
-        return ApiError.answered(response.code(), status, new String(bytes, StandardCharsets.UTF_8));
+        return ApiError.answered(answer.head().code(), status, new String(bytes, StandardCharsets.UTF_8));
     }
 
     private static boolean worthRetry(String method, int code) {

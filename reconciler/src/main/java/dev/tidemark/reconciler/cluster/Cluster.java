@@ -10,14 +10,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** A connection to one cluster: who it is, what it serves, and the reader and the writer of its objects. */
 public final class Cluster implements AutoCloseable {
 
     private final ApiServer server;
     private final String name;
-    private @Nullable ClusterIdentity identity;
+    private final FutureTask<ClusterIdentity> identity = new FutureTask<>(this::askIdentity);
 
     private Cluster(ApiServer server, String name) {
         this.server = server;
@@ -37,14 +38,21 @@ public final class Cluster implements AutoCloseable {
         return new Cluster(new ApiServer(config), name);
     }
 
-    /** @throws Failure when the cluster does not answer or does not know us */
-    public synchronized ClusterIdentity identity() {
-        ClusterIdentity known = identity;
-        if (known == null) {
-            known = askIdentity();
-            identity = known;
+    /**
+     * Asked for once, by whoever comes first; the others wait for that answer.
+     *
+     * @throws Failure when the cluster does not answer or does not know us
+     */
+    public ClusterIdentity identity() {
+        identity.run();
+        try {
+            return identity.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException problem ? problem : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure("reach the cluster " + name, ApiError.unreachable("interrupted"));
         }
-        return known;
     }
 
     private ClusterIdentity askIdentity() {

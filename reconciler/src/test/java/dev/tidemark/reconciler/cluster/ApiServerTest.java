@@ -8,7 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +68,45 @@ class ApiServerTest {
         server.on("/x", status(429, BUSY, "Retry-After", "0"));
         refused(() -> get("/x"), 429, "TooManyRequests");
         assertThat(server.asked("/x")).isEqualTo(5);
+    }
+
+    @Test
+    void a_long_answer_arrives_whole_though_it_is_read_more_slowly_than_it_comes() {
+        String text = "0123456789abcdef".repeat(500_000);
+        server.on("/x", json("{\"text\":\"" + text + "\"}"));
+        byte[] body = client.get("/x", "application/json", stream -> {
+            byte[] first = stream.readNBytes(9);
+            byte[] rest = stream.readAllBytes();
+            byte[] all = Arrays.copyOf(first, first.length + rest.length);
+            System.arraycopy(rest, 0, all, first.length, rest.length);
+            return all;
+        });
+        assertThat(new String(body, StandardCharsets.UTF_8)).isEqualTo("{\"text\":\"" + text + "\"}");
+    }
+
+    @Test
+    void a_reader_that_stops_early_leaves_the_client_usable() {
+        server.on("/x", json("{\"text\":\"" + "x".repeat(5_000_000) + "\"}")).on("/y", json("{\"ok\":true}"));
+        assertThat(client.<Integer>get("/x", "application/json", InputStream::read))
+                .isEqualTo('{');
+        assertThat(get("/y").path("ok").asBoolean()).isTrue();
+    }
+
+    /** The virtual machine waits 300 ms at exit for a thread that waits for the network. */
+    @Test
+    void closing_ends_the_thread_that_waits_for_the_network() throws InterruptedException {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        ApiServer other = new ApiServer(server.config());
+        server.on("/x", json("{}"));
+        other.get("/x", "application/json", JsonTrees::read);
+        List<Thread> waiting = Thread.getAllStackTraces().keySet().stream()
+                .filter(t -> !before.contains(t) && t.getName().contains("SelectorManager"))
+                .toList();
+        other.close();
+        assertThat(waiting).isNotEmpty();
+        for (Thread thread : waiting) {
+            assertThat(thread.join(Duration.ofSeconds(10))).isTrue();
+        }
     }
 
     @ParameterizedTest
