@@ -35,7 +35,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The parts of one command, made when they are first asked for. */
 final class OpenSession implements Session {
@@ -50,12 +49,13 @@ final class OpenSession implements Session {
     private final Normaliser normaliser = Normaliser.standard();
     private final String repositoryId;
     private final KeyHome keys;
-    private @Nullable Cluster cluster;
+    private final Connection connection;
 
-    OpenSession(GlobalOptions global, Wiring wiring, Clock clock) {
+    OpenSession(GlobalOptions global, Wiring wiring, Clock clock, Connection connection) {
         this.global = global;
         this.wiring = wiring;
         this.clock = clock;
+        this.connection = connection;
         this.repository = SnapshotRepository.open(
                 global.repo().orElse(Path.of("")).toAbsolutePath().normalize());
         this.repositoryId = repositoryId(repository);
@@ -119,12 +119,7 @@ final class OpenSession implements Session {
 
     @Override
     public Cluster cluster() {
-        Cluster open = cluster;
-        if (open == null) {
-            open = Cluster.connect(global.kubeconfig(), global.context());
-            cluster = open;
-        }
-        return open;
+        return connection.cluster();
     }
 
     @Override
@@ -228,9 +223,7 @@ final class OpenSession implements Session {
 
     @Override
     public void close() {
-        if (cluster != null) {
-            cluster.close();
-        }
+        connection.close();
         repository.close();
     }
 }

@@ -48,7 +48,14 @@ final class Wiring implements Workbench {
 
     @Override
     public Session open(GlobalOptions global) {
-        return new OpenSession(global, this, clock);
+        return new OpenSession(global, this, clock, new Connection(global));
+    }
+
+    @Override
+    public Session openWithCluster(GlobalOptions global) {
+        Connection connection = new Connection(global);
+        connection.begin();
+        return new OpenSession(global, this, clock, connection);
     }
 
     @Override

@@ -46,7 +46,8 @@ final class DiffCommand extends Verb {
 
     @Override
     public Integer call() {
-        try (Session session = workbench.open(global)) {
+        boolean offline = words.size() > 1; // two revisions perhaps
+        try (Session session = offline ? workbench.open(global) : workbench.openWithCluster(global)) {
             History history = session.history();
             Comparison comparison = compare(session, history);
             if (text()) {

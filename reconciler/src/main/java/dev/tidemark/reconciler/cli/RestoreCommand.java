@@ -58,7 +58,7 @@ final class RestoreCommand extends RestoringVerb {
     @Override
     public Integer call() {
         checkOptions("restore " + revision);
-        try (Session session = workbench.open(global)) {
+        try (Session session = workbench.openWithCluster(global)) {
             History history = session.history();
             Commit commit = history.resolve(revision);
             Selection wanted = options.selection(objects);

@@ -56,7 +56,7 @@ final class SnapshotCommand extends Verb {
 
     @Override
     public Integer call() {
-        try (Session session = workbench.open(global)) {
+        try (Session session = workbench.openWithCluster(global)) {
             List<SnapshotReport> reports = new ArrayList<>();
             List<String> components = global.component().map(List::of).orElseGet(session::components);
             for (String component : components) {

@@ -36,7 +36,7 @@ final class UndoCommand extends RestoringVerb {
     @Override
     public Integer call() {
         checkOptions("undo " + (id == null ? "the last restore" : id));
-        try (Session session = workbench.open(global)) {
+        try (Session session = workbench.openWithCluster(global)) {
             RestoreJournal.Entry entry =
                     session.journal().find(Optional.ofNullable(id)).orElseThrow(this::nothingToUndo);
             History history = session.history(entry.component());

@@ -9,6 +9,9 @@ public interface Workbench {
     /** Opens the repository that the options name; the cluster only when it is asked for. */
     Session open(GlobalOptions global);
 
+    /** As {@link #open}, for a verb that needs the cluster in any case: connecting goes on beside opening. */
+    Session openWithCluster(GlobalOptions global);
+
     /** Makes a repository and its keys. */
     Initialised init(GlobalOptions global, InitOptions options);
 

@@ -31,6 +31,11 @@ class VerbsTest {
         }
 
         @Override
+        public Session openWithCluster(GlobalOptions global) {
+            return open(global);
+        }
+
+        @Override
         public Initialised init(GlobalOptions global, InitOptions options) {
             opened.add(global);
             throw inside;
@@ -72,6 +77,13 @@ class VerbsTest {
         assertThat(opened).isEmpty();
         assertThat(screen.err()).startsWith("error: ").contains("\nhint: ");
         assertThat(screen.out()).isEmpty();
+    }
+
+    @Test
+    void a_verb_is_found_among_arguments_that_are_called_like_another() {
+        run("-C", "log", "snapshot");
+        assertThat(opened).hasSize(1);
+        assertThat(opened.getFirst().repo()).contains(Path.of("log"));
     }
 
     @Test
