@@ -30,7 +30,8 @@ import javax.net.ssl.SSLContext;
 final class TrainingCluster {
 
     private static final String REVISION = "1000";
-    private static final int OBJECTS_PER_TYPE = 40;
+    /** Enough for the methods that a large export lives in to be compiled, which the cache remembers. */
+    private static final int OBJECTS_PER_TYPE = 1000;
 
     private static final List<Type> TYPES = List.of(
             new Type("", "v1", "Namespace", "namespaces", false, "\"spec\":{\"finalizers\":[\"kubernetes\"]}"),
