@@ -46,7 +46,7 @@ class ArchitectureTest {
             .importPackages("dev.tidemark");
 
     private static final String APP = "dev.tidemark.reconciler.app";
-    private static final String APPLIER = "dev.tidemark.reconciler.restore.RestoreApplier";
+    private static final String STEP_WRITER = "dev.tidemark.reconciler.restore.StepWriter";
     private static final String PRUNER = "dev.tidemark.reconciler.restore.Pruner";
     private static final String DRY_RUNS = "dev.tidemark.reconciler.restore.Prover$DryRuns";
 
@@ -146,10 +146,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_applier_and_its_pruner_write_to_a_cluster() {
+    void only_the_writer_of_steps_and_the_pruner_write_to_a_cluster() {
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(APPLIER)
+                .doNotHaveFullyQualifiedName(STEP_WRITER)
                 .and()
                 .areNotAssignableTo(ClusterWriter.Mode.class)
                 .and()
@@ -160,7 +160,7 @@ class ArchitectureTest {
                 .check(CODE);
         noClasses()
                 .that()
-                .doNotHaveFullyQualifiedName(APPLIER)
+                .doNotHaveFullyQualifiedName(STEP_WRITER)
                 .and()
                 .doNotHaveFullyQualifiedName(PRUNER)
                 .and()

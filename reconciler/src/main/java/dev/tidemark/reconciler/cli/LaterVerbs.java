@@ -32,8 +32,7 @@ final class LaterVerbs {
             "--map-namespace",
             "--with-dependencies",
             "--owned-by-others",
-            "--key-secret",
-            "--wait-for");
+            "--key-secret");
 
     private LaterVerbs() {}
 

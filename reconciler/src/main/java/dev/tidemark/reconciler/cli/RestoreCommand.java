@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Without --prune, objects that the snapshot does not have are left alone.",
-            "A restore point of the present comes first.",
-            "Exit: 0 done; 1 with --dry-run, there is something to do; 3 something could not be restored;",
+            "A restore point of the present comes first. Each wave waits until what it wrote is ready.",
+            "Exit: 0 done; 1 with --dry-run, there is something to do; 3 something could not be restored, or is not ready;",
             "4 refused, the message names what would allow it."
         })
 final class RestoreCommand extends RestoringVerb {

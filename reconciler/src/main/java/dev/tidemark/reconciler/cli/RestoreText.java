@@ -4,15 +4,26 @@ import dev.tidemark.reconciler.restore.Outcome;
 import dev.tidemark.reconciler.restore.RestoreReport;
 import dev.tidemark.reconciler.restore.Verification;
 import dev.tidemark.snapshots.diff.FieldChange;
+import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.plan.Action;
 import dev.tidemark.snapshots.plan.RestorePlan;
 import dev.tidemark.snapshots.plan.Step;
+import dev.tidemark.snapshots.plan.Waves;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** A restore as people read it: the plan wave by wave, how each wave went, and how it ended. */
 final class RestoreText {
+
+    /** The waves whose objects others make ready; those of every other one are ready by being there. */
+    private static final Set<Integer> MADE_READY =
+            Set.of(Waves.CUSTOM_RESOURCE_DEFINITIONS, Waves.NAMESPACES, Waves.WORKLOADS, Waves.API_SERVICES);
+
+    private static final String CLEAR_LINE = "\r\u001b[K";
+    /** A longer line would wrap, and could not be cleared. */
+    private static final int LONGEST_WAITING = 79;
 
     private final Terminal terminal;
 
@@ -77,15 +88,35 @@ final class RestoreText {
                 + Phrases.number(plan.count(Action.UNCHANGED)) + " unchanged.";
     }
 
-    void waveDone(int wave, List<Outcome> outcomes) {
-        long written = outcomes.stream()
+    /** {@code awaited} = the wave's objects were waited for. */
+    void waveDone(int wave, List<Outcome> outcomes, boolean awaited) {
+        clearWaiting();
+        long well = outcomes.stream()
                 .filter(o -> o.kind() == Outcome.Kind.CREATED
                         || o.kind() == Outcome.Kind.UPDATED
                         || o.kind() == Outcome.Kind.DELETED)
                 .count();
         long wrong = outcomes.stream().filter(o -> !o.kind().fine()).count();
-        if (written + wrong > 0) {
-            say(String.format(Locale.ROOT, " wave %2d  %,d/%,d", wave, written, written + wrong));
+        if (well + wrong > 0) {
+            String state = wave == Waves.PRUNE ? " gone" : awaited && MADE_READY.contains(wave) ? " ready" : "";
+            say(String.format(Locale.ROOT, " wave %2d  %,d/%,d%s", wave, well, well + wrong, state));
+        }
+    }
+
+    /** One line that is written over again and again; only where somebody looks on. */
+    void waiting(int wave, int objects, ResourceId one, String why) {
+        if (terminal.errIsTerminal()) {
+            String line = String.format(
+                    Locale.ROOT, " wave %2d  waiting for %,d, %s: %s", wave, objects, Phrases.object(one), why);
+            terminal.err().print(CLEAR_LINE + line.substring(0, Math.min(line.length(), LONGEST_WAITING)));
+            terminal.err().flush();
+        }
+    }
+
+    private void clearWaiting() {
+        if (terminal.errIsTerminal()) {
+            terminal.err().print(CLEAR_LINE);
+            terminal.err().flush();
         }
     }
 
@@ -113,9 +144,8 @@ final class RestoreText {
     private String verdict(RestoreReport report) {
         long restored = report.count(Outcome.Kind.CREATED) + report.count(Outcome.Kind.UPDATED);
         long deleted = report.count(Outcome.Kind.DELETED);
-        long wrong = report.outcomes().stream().filter(o -> !o.kind().fine()).count();
         return "Restore " + report.id()
-                + (report.complete() ? " is complete: " : " is partial: " + Phrases.number(wrong) + " not restored, ")
+                + (report.complete() ? " is complete: " : " is partial: " + wrong(report))
                 + Phrases.count(restored, "object") + " restored, "
                 + (deleted > 0 ? Phrases.number(deleted) + " deleted, " : "")
                 + Phrases.number(report.count(Outcome.Kind.UNCHANGED)) + " unchanged; "
@@ -123,6 +153,13 @@ final class RestoreText {
                         ? terminal.styled(Terminal.Style.GOOD, "verified: equal to the snapshot")
                         : terminal.styled(Terminal.Style.BAD, "verified: NOT equal to the snapshot"))
                 + "   " + Phrases.seconds(report.millis());
+    }
+
+    private static String wrong(RestoreReport report) {
+        long unhealthy = report.count(Outcome.Kind.UNHEALTHY);
+        long not = report.count(Outcome.Kind.BLOCKED) + report.count(Outcome.Kind.FAILED);
+        return (not > 0 || unhealthy == 0 ? Phrases.number(not) + " not restored, " : "")
+                + (unhealthy > 0 ? Phrases.number(unhealthy) + " not ready, " : "");
     }
 
     private void say(String line) {

@@ -4,8 +4,10 @@ import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.capture.SnapshotReport;
 import dev.tidemark.reconciler.capture.SnapshotRequest;
 import dev.tidemark.reconciler.restore.Outcome;
+import dev.tidemark.reconciler.restore.Patience;
 import dev.tidemark.reconciler.restore.PruneRequest;
 import dev.tidemark.reconciler.restore.RestoreJournal;
+import dev.tidemark.reconciler.restore.RestoreProgress;
 import dev.tidemark.reconciler.restore.RestoreReport;
 import dev.tidemark.reconciler.restore.Restorer;
 import dev.tidemark.reconciler.restore.SecretOpener;
@@ -15,11 +17,12 @@ import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.plan.RestorePlan;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,8 +61,20 @@ abstract class RestoringVerb extends Verb {
             paramLabel = "DURATION",
             defaultValue = "10m",
             description =
-                    "How long to wait for what is being deleted, and for types to be served. Default: ${DEFAULT-VALUE}.")
+                    "How long each wave waits for its objects to be ready, and for what is being deleted to be gone. Default: ${DEFAULT-VALUE}.")
     String timeout = "10m";
+
+    @Option(
+            names = "--no-wait",
+            description = "Wait only for definitions and namespaces, which others need; not until the rest is ready.")
+    boolean noWait;
+
+    @Option(
+            names = "--wait-for",
+            paramLabel = "TYPE",
+            description =
+                    "Also wait for the end of a job, the address of a service or ingress, the metrics of an hpa (repeatable).")
+    List<String> waitFor = new ArrayList<>();
 
     @Option(
             names = "--concurrency",
@@ -98,6 +113,13 @@ abstract class RestoringVerb extends Verb {
     void checkOptions(String what) {
         Durations.parse(timeout);
         atLeastOne("--concurrency", concurrency);
+        if (noWait && !waitFor.isEmpty()) {
+            throw Failure.usage(
+                    "usage",
+                    "read --no-wait and --wait-for " + waitFor.getFirst(),
+                    "one forbids what the other asks for",
+                    "give one of them");
+        }
         if (!dryRun && !yes && !terminal.interactive()) {
             throw Failure.refused(
                     "not-confirmed",
@@ -109,7 +131,7 @@ abstract class RestoringVerb extends Verb {
 
     /** Carries it out, or only shows it; returns the exit code. */
     int bringBack(Session session, Target target) {
-        Duration patience = Durations.parse(timeout);
+        Patience patience = new Patience(Durations.parse(timeout), !noWait);
         new TrustGuard(session).check(target.snapshot().commit(), allowUnsigned);
         session.restorer().refuseOtherCluster(target.snapshot(), target.otherCluster());
         Restorer.Prepared prepared = prepare(session, target);
@@ -127,7 +149,8 @@ abstract class RestoringVerb extends Verb {
                                     opener,
                                     dryRun,
                                     target.prune(),
-                                    target.undo()),
+                                    target.undo(),
+                                    waitFor),
                             progress);
         }
     }
@@ -147,7 +170,7 @@ abstract class RestoringVerb extends Verb {
         return plan.somethingToDo() ? ExitCode.DIFFERENT : ExitCode.DONE;
     }
 
-    private int carryOut(Session session, Target target, Restorer.Prepared prepared, Duration patience) {
+    private int carryOut(Session session, Target target, Restorer.Prepared prepared, Patience patience) {
         RestorePlan plan = prepared.plan();
         show(session, target, plan);
         prepared.tooManyDeletes().ifPresent(refusal -> {
@@ -167,7 +190,7 @@ abstract class RestoringVerb extends Verb {
         if (writes) {
             session.journal().write(entry);
         }
-        RestoreReport report = prepared.carryOut(id, point, patience, concurrency, this::waveDone);
+        RestoreReport report = prepared.carryOut(id, point, patience, concurrency, wavesShown());
         if (writes) {
             session.journal().write(entry.ended(report));
             push(
@@ -230,10 +253,22 @@ abstract class RestoringVerb extends Verb {
         return snapshot.cluster().filter(c -> !c.cluster().equals(uid)).isPresent();
     }
 
-    private void waveDone(int wave, List<Outcome> outcomes) {
-        if (forPeople()) {
-            text.waveDone(wave, outcomes);
-        }
+    private RestoreProgress wavesShown() {
+        return new RestoreProgress() {
+            @Override
+            public void waveDone(int wave, List<Outcome> outcomes) {
+                if (forPeople()) {
+                    text.waveDone(wave, outcomes, !noWait);
+                }
+            }
+
+            @Override
+            public void waiting(int wave, int objects, ResourceId one, String why) {
+                if (forPeople()) {
+                    text.waiting(wave, objects, one, why);
+                }
+            }
+        };
     }
 
     private boolean forPeople() {

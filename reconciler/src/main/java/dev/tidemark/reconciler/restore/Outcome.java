@@ -14,6 +14,26 @@ public record Outcome(ResourceId id, Kind kind, String reason, String uid) {
         this(id, kind, reason, "");
     }
 
+    /** The same object, which was written but is not ready. */
+    Outcome unhealthy(String why) {
+        return new Outcome(id, Kind.UNHEALTHY, reason.isEmpty() ? why : reason + "; " + why, uid);
+    }
+
+    /** Whether the object was changed or made anew. */
+    boolean written() {
+        return kind == Kind.CREATED || kind == Kind.UPDATED || kind == Kind.UNHEALTHY;
+    }
+
+    /** Whether the object was made anew. */
+    boolean created() {
+        return !uid.isEmpty();
+    }
+
+    /** Whether the server or another writer keeps the object from being wholly as it was. */
+    boolean residual() {
+        return reason.startsWith(Reasons.EXPECTED_RESIDUAL);
+    }
+
     /** The ways to end; every object in scope has exactly one. */
     public enum Kind {
         CREATED,
@@ -22,7 +42,9 @@ public record Outcome(ResourceId id, Kind kind, String reason, String uid) {
         UNCHANGED,
         SKIPPED,
         BLOCKED,
-        FAILED;
+        FAILED,
+        /** Written, but not ready. */
+        UNHEALTHY;
 
         /** The lower-case word of the JSON. */
         public String word() {
@@ -36,7 +58,7 @@ public record Outcome(ResourceId id, Kind kind, String reason, String uid) {
 
         /** Whether the object is as it should be, or on purpose is not. */
         public boolean fine() {
-            return this != BLOCKED && this != FAILED;
+            return this != BLOCKED && this != FAILED && this != UNHEALTHY;
         }
     }
 }

@@ -44,8 +44,11 @@ final class Pruner {
                 .add(step));
         List<Outcome> outcomes = new ArrayList<>();
         for (List<Step> together : reverse.values()) {
-            outcomes.addAll(
-                    Running.all(threads, together, step -> delete(step.id(), String.valueOf(uids.get(step.id())))));
+            outcomes.addAll(Running.all(
+                    threads,
+                    together,
+                    step -> delete(step.id(), String.valueOf(uids.get(step.id()))),
+                    (step, why) -> new Outcome(step.id(), Outcome.Kind.FAILED, why)));
         }
         return outcomes;
     }

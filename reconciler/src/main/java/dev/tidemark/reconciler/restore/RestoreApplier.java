@@ -1,12 +1,9 @@
 package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.reconciler.cluster.ApiError;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.reconciler.cluster.ClusterWriter;
-import dev.tidemark.reconciler.cluster.ClusterWriter.Mode;
-import dev.tidemark.reconciler.cluster.WriteResult;
 import dev.tidemark.snapshots.model.OwnerReference;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
@@ -14,28 +11,30 @@ import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.plan.Action;
 import dev.tidemark.snapshots.plan.Step;
 import dev.tidemark.snapshots.plan.Waves;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BiConsumer;
 
-/** Carries a plan out, wave by wave; the steps of a wave run side by side. */
+/** Carries a plan out, wave by wave; the steps of a wave run side by side, and the next waits until they are ready. */
 final class RestoreApplier {
-
-    private static final int REPLANS = 5;
 
     private final Cluster cluster;
     private final ClusterReader reader;
     private final ClusterWriter writer;
-    private final Judgement judgement;
     private final TypeTable snapshotTypes;
     private final Map<String, List<OwnerReference>> owners;
     private final Awaiting awaiting;
+    private final WaveGate gate;
+    private final StepWriter steps;
     private final int concurrency;
+    private final SequencedMap<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
 
     RestoreApplier(
             Cluster cluster,
@@ -43,56 +42,80 @@ final class RestoreApplier {
             Judgement judgement,
             TypeTable snapshotTypes,
             Map<String, List<OwnerReference>> owners,
-            Duration timeout,
+            Set<ResourceType> asked,
+            Patience patience,
             int concurrency) {
         this.cluster = cluster;
         this.reader = cluster.reader();
         this.writer = writer;
-        this.judgement = judgement;
         this.snapshotTypes = snapshotTypes;
         this.owners = owners;
-        this.awaiting = new Awaiting(timeout);
+        this.awaiting = new Awaiting(patience.timeout());
+        LiveReadiness readiness = new LiveReadiness(reader, snapshotTypes, asked);
+        this.gate = new WaveGate(reader, readiness, patience.timeout(), patience.forHealth());
+        this.steps = new StepWriter(reader, writer, judgement, awaiting, gate);
         this.concurrency = concurrency;
     }
 
-    /** One result for every step, in the order of the plan. {@code waveDone} is told how many of a wave went well. */
-    List<Outcome> apply(PlannedRestore restore, BiConsumer<Integer, List<Outcome>> waveDone) {
-        List<Outcome> outcomes = new ArrayList<>();
+    /** One result for every step, in the order of the plan. */
+    List<Outcome> apply(PlannedRestore restore, RestoreProgress progress) {
         TypeTable types = cluster.discover().types();
         try (ExecutorService threads = Executors.newFixedThreadPool(concurrency)) {
             for (Map.Entry<Integer, List<Step>> wave : restore.plan().waves().entrySet()) {
-                TypeTable known = types;
-                List<Outcome> ended = wave.getKey() == Waves.PRUNE
-                        ? prune(wave.getValue(), restore, outcomes, known, threads)
-                        : Running.all(threads, wave.getValue(), step -> carryOut(step, restore, known));
-                outcomes.addAll(ended);
-                waveDone.accept(wave.getKey(), ended);
+                run(wave.getKey(), wave.getValue(), restore, types, threads);
+                await(wave.getKey(), threads, progress);
+                List<Outcome> ended = wave.getValue().stream()
+                        .map(step -> Objects.requireNonNull(outcomes.get(step.id())))
+                        .toList();
+                progress.waveDone(wave.getKey(), ended);
                 if (wave.getKey() == Waves.CUSTOM_RESOURCE_DEFINITIONS) {
                     types = afterDefinitions(ended, types);
                 }
             }
+            await(Waves.PRUNE, threads, progress);
         }
-        return outcomes;
+        return List.copyOf(outcomes.values());
+    }
+
+    private void run(int wave, List<Step> steps, PlannedRestore restore, TypeTable types, ExecutorService threads) {
+        List<Outcome> ended = wave == Waves.PRUNE
+                ? prune(steps, restore, types, threads)
+                : Running.all(
+                        threads,
+                        steps,
+                        step -> carryOut(step, restore, types),
+                        (step, why) -> new Outcome(step.id(), Outcome.Kind.FAILED, why));
+        ended.forEach(outcome -> outcomes.put(outcome.id(), outcome));
+    }
+
+    private void await(int wave, ExecutorService threads, RestoreProgress progress) {
+        gate.await(wave, threads, left -> {
+                    if (!left.isEmpty()) {
+                        WaveGate.Pending one = left.getFirst();
+                        progress.waiting(wave, left.size(), one.id(), one.why());
+                    }
+                })
+                .forEach((id, why) -> outcomes.computeIfPresent(id, (same, outcome) -> outcome.unhealthy(why)));
     }
 
     /** Nothing is deleted while something else went wrong: it may be what the rest still lives on. */
-    private List<Outcome> prune(
-            List<Step> steps, PlannedRestore restore, List<Outcome> before, TypeTable types, ExecutorService threads) {
+    private List<Outcome> prune(List<Step> steps, PlannedRestore restore, TypeTable types, ExecutorService threads) {
         List<Step> deletes =
                 steps.stream().filter(s -> s.action() == Action.DELETE).toList();
-        List<Outcome> outcomes = new ArrayList<>();
+        List<Outcome> ended = new ArrayList<>();
         steps.stream()
                 .filter(s -> s.action() != Action.DELETE)
-                .forEach(step -> outcomes.add(carryOut(step, restore, types)));
-        long failed =
-                before.stream().filter(o -> o.kind() == Outcome.Kind.FAILED).count();
+                .forEach(step -> ended.add(carryOut(step, restore, types)));
+        long failed = outcomes.values().stream()
+                .filter(o -> o.kind() == Outcome.Kind.FAILED)
+                .count();
         if (failed > 0) {
-            deletes.forEach(step -> outcomes.add(
+            deletes.forEach(step -> ended.add(
                     new Outcome(step.id(), Outcome.Kind.BLOCKED, "held back: " + failed + " objects failed before")));
         } else {
-            outcomes.addAll(new Pruner(reader, writer, types, awaiting).prune(deletes, restore.uids(), threads));
+            ended.addAll(new Pruner(reader, writer, types, awaiting).prune(deletes, restore.uids(), threads));
         }
-        return outcomes;
+        return ended;
     }
 
     private Outcome carryOut(Step step, PlannedRestore restore, TypeTable types) {
@@ -101,88 +124,19 @@ final class RestoreApplier {
             case SKIP -> new Outcome(step.id(), Outcome.Kind.SKIPPED, step.reason());
             case BLOCKED, UNRESTORABLE -> new Outcome(step.id(), Outcome.Kind.BLOCKED, step.reason());
             case DELETE -> throw new IllegalArgumentException("deletions are the pruner's: " + step.id());
-            case CREATE, APPLY, REPLACE -> {
-                ObjectNode target =
-                        java.util.Objects.requireNonNull(restore.targets().get(step.id()));
-                yield write(step, target, String.valueOf(restore.paths().get(step.id())), types);
-            }
+            case CREATE, APPLY, REPLACE -> write(step, restore, types);
         };
     }
 
-    /** What is written is proven again first, since the plan may be minutes old; a moved object is planned anew. */
-    private Outcome write(Step step, ObjectNode target, String path, TypeTable types) {
+    private Outcome write(Step step, PlannedRestore restore, TypeTable types) {
         Optional<ResourceType> type = types.ofKind(step.id().group(), step.id().kind())
                 .or(() -> snapshotTypes.ofKind(step.id().group(), step.id().kind()));
         if (type.isEmpty()) {
             return new Outcome(step.id(), Outcome.Kind.BLOCKED, Reasons.TYPE_MISSING);
         }
-        Prover prover = new Prover(reader, Prover.DryRuns.of(writer), judgement, false);
-        String last = "";
-        for (int attempt = 0; attempt < REPLANS; attempt++) {
-            waitUntilGone(type.get(), step.id());
-            if (attempt > 0) {
-                new DyingNamespaces(reader, types).awaitGone(step.id().namespace(), awaiting);
-            }
-            Prover.Proof proof = prover.prove(type.get(), step.id(), target);
-            if (!proof.action().writes()) {
-                return unwritten(step, proof);
-            }
-            ObjectNode body = proof.body().orElseThrow();
-            if (proof.action() == Action.CREATE) {
-                new Owners(reader, types).set(body, owners.getOrDefault(path, List.of()));
-            }
-            switch (send(proof.action(), type.get(), body)) {
-                case WriteResult.Written written -> {
-                    return written(step, proof, type.get(), target, written.live());
-                }
-                case WriteResult.Rejected rejected -> {
-                    last = rejected.why();
-                    if (!worthAnother(rejected.error())) {
-                        return new Outcome(step.id(), Outcome.Kind.FAILED, last);
-                    }
-                }
-            }
-        }
-        return new Outcome(step.id(), Outcome.Kind.FAILED, "changed again and again meanwhile: " + last);
-    }
-
-    /** The object exists or has moved, or its namespace is still going: another look decides. */
-    private static boolean worthAnother(ApiError error) {
-        return Reasons.exists(error) || Reasons.moved(error) || Reasons.terminating(error);
-    }
-
-    private WriteResult send(Action action, ResourceType type, ObjectNode body) {
-        return switch (action) {
-            case CREATE -> writer.create(type, body, Mode.REAL);
-            case APPLY -> writer.apply(type, body, Mode.REAL);
-            case REPLACE -> writer.replace(type, body, Mode.REAL);
-            default -> throw new IllegalArgumentException(action + " writes nothing");
-        };
-    }
-
-    private static Outcome unwritten(Step step, Prover.Proof proof) {
-        Outcome.Kind kind =
-                switch (proof.action()) {
-                    case UNCHANGED -> Outcome.Kind.UNCHANGED;
-                    case SKIP -> Outcome.Kind.SKIPPED;
-                    default -> Outcome.Kind.BLOCKED;
-                };
-        return new Outcome(step.id(), kind, proof.reason());
-    }
-
-    private Outcome written(Step step, Prover.Proof proof, ResourceType type, ObjectNode target, ObjectNode live) {
-        Outcome.Kind kind = proof.action() == Action.CREATE ? Outcome.Kind.CREATED : Outcome.Kind.UPDATED;
-        boolean equal = judgement.differences(type, live, target).isEmpty();
-        String uid =
-                kind == Outcome.Kind.CREATED ? live.path("metadata").path("uid").asText() : "";
-        return new Outcome(step.id(), kind, equal ? "" : Reasons.EXPECTED_RESIDUAL, uid);
-    }
-
-    /** What is being deleted, itself or with its namespace, must be gone before it can come back. */
-    private void waitUntilGone(ResourceType type, ResourceId id) {
-        awaiting.until(() -> reader.get(type, id.namespace(), id.name())
-                .filter(live -> live.path("metadata").has("deletionTimestamp"))
-                .isEmpty());
+        ObjectNode target = Objects.requireNonNull(restore.targets().get(step.id()));
+        String path = String.valueOf(restore.paths().get(step.id()));
+        return steps.write(step, type.get(), target, types, owners.getOrDefault(path, List.of()));
     }
 
     /** Custom resources can come back when their definitions are established and served. */

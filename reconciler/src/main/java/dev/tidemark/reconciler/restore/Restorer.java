@@ -5,6 +5,7 @@ import dev.tidemark.policies.guard.PruneGuard;
 import dev.tidemark.policies.normalise.ClusterFacts;
 import dev.tidemark.policies.normalise.FactCollector;
 import dev.tidemark.policies.normalise.Normaliser;
+import dev.tidemark.policies.readiness.ReadyRules;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.capture.Exported;
@@ -26,14 +27,12 @@ import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.plan.Action;
 import dev.tidemark.snapshots.plan.RestorePlan;
 import dev.tidemark.snapshots.plan.Step;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -60,6 +59,7 @@ public final class Restorer {
      * @param proveCreates also dry-run creations
      * @param prune whether, and how, what the snapshot does not have goes
      * @param undo the restore that this one takes back
+     * @param waitFor names of types of which more is waited for than is usual
      */
     public record Request(
             Snapshot snapshot,
@@ -67,7 +67,8 @@ public final class Restorer {
             SecretOpener opener,
             boolean proveCreates,
             Optional<PruneRequest> prune,
-            Optional<UndoRequest> undo) {}
+            Optional<UndoRequest> undo,
+            List<String> waitFor) {}
 
     /** A plan that can be shown, and carried out. */
     public final class Prepared {
@@ -75,10 +76,17 @@ public final class Restorer {
         private final Request request;
         private final PlannedRestore planned;
         private final Judgement judgement;
+        private final Set<ResourceType> asked;
         private final Collection<ResourceId> live;
 
-        private Prepared(Request request, PlannedRestore planned, Judgement judgement, Collection<ResourceId> live) {
+        private Prepared(
+                Request request,
+                PlannedRestore planned,
+                Judgement judgement,
+                Set<ResourceType> asked,
+                Collection<ResourceId> live) {
             this.request = request;
+            this.asked = asked;
             this.planned = planned;
             this.judgement = judgement;
             this.live = live;
@@ -105,13 +113,13 @@ public final class Restorer {
             return planned.plan();
         }
 
-        /** Carries the plan out and looks again; {@code waveDone} is told of each wave's end. */
+        /** Carries the plan out and looks again. */
         public RestoreReport carryOut(
                 String id,
                 Optional<Commit> restorePoint,
-                Duration timeout,
+                Patience patience,
                 int concurrency,
-                BiConsumer<Integer, List<Outcome>> waveDone) {
+                RestoreProgress progress) {
             long start = System.nanoTime();
             RestoreApplier applier = new RestoreApplier(
                     cluster,
@@ -119,9 +127,10 @@ public final class Restorer {
                     judgement,
                     request.snapshot().types(),
                     request.snapshot().owners(),
-                    timeout,
+                    asked,
+                    patience,
                     concurrency);
-            List<Outcome> outcomes = applier.apply(planned, waveDone);
+            List<Outcome> outcomes = applier.apply(planned, progress);
             Verification verification = verify(request, outcomes);
             return new RestoreReport(id, outcomes, verification, restorePoint, (System.nanoTime() - start) / 1_000_000);
         }
@@ -130,6 +139,7 @@ public final class Restorer {
     /** @throws Failure when the selection matches nothing in the snapshot, or the cluster does not answer */
     public Prepared prepare(Request request, Progress progress) {
         Snapshot snapshot = request.snapshot();
+        Set<ResourceType> asked = asked(request);
         LiveState live = LiveState.read(exporter, request.selection(), snapshot, progress);
         ObjectFilter filter =
                 request.selection().resolve(live.exported().discovery().types().plus(snapshot.types()));
@@ -148,9 +158,24 @@ public final class Restorer {
                 request,
                 planned,
                 judgement,
+                asked,
                 live.exported().objects().values().stream()
                         .map(Exported.Entry::id)
                         .toList());
+    }
+
+    private static Set<ResourceType> asked(Request request) {
+        return request.waitFor().stream()
+                .map(name -> request.snapshot()
+                        .types()
+                        .find(name)
+                        .filter(ReadyRules::moreCanBeAsked)
+                        .orElseThrow(() -> Failure.usage(
+                                "nothing-to-wait-for",
+                                "wait for " + name,
+                                "of this type no more is waited for than without the option",
+                                "it takes job, service, ingress and horizontalpodautoscaler")))
+                .collect(Collectors.toSet());
     }
 
     private Optional<Deletions> deletions(Request request, LiveState live, Optional<SinceRestore> since) {
@@ -212,7 +237,7 @@ public final class Restorer {
     /** What was left alone on purpose is not looked at. */
     private Verification verify(Request request, List<Outcome> outcomes) {
         Comparison comparison = drift.live(exporter, request.snapshot(), request.selection(), Progress.NONE);
-        Set<ResourceId> expected = ids(outcomes, o -> o.reason().equals(Reasons.EXPECTED_RESIDUAL));
+        Set<ResourceId> expected = ids(outcomes, Outcome::residual);
         Set<ResourceId> skipped = ids(outcomes, o -> o.kind() == Outcome.Kind.SKIPPED);
         List<Verification.Residual> residual = new ArrayList<>();
         List<ResourceId> missing = new ArrayList<>();

@@ -1,41 +1,46 @@
 package dev.tidemark.reconciler.restore;
 
 import dev.tidemark.reconciler.cluster.ApiError;
-import dev.tidemark.snapshots.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Runs the steps of a wave side by side; whatever goes wrong with one is its own result. */
+/** Works on many things side by side; whatever goes wrong with one is its own result. */
 final class Running {
 
     private Running() {}
 
-    /** The results in the order of {@code steps}. */
-    static List<Outcome> all(ExecutorService threads, List<Step> steps, Function<Step, Outcome> work) {
-        List<Future<Outcome>> running = new ArrayList<>();
-        for (Step step : steps) {
-            running.add(threads.submit(() -> work.apply(step)));
+    /**
+     * The results in the order of {@code things}.
+     *
+     * @param wrong the result for a thing whose work threw, given why
+     */
+    static <T, R> List<R> all(
+            ExecutorService threads, List<T> things, Function<T, R> work, BiFunction<T, String, R> wrong) {
+        List<Future<R>> running = new ArrayList<>();
+        for (T thing : things) {
+            running.add(threads.submit(() -> work.apply(thing)));
         }
-        List<Outcome> ended = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            ended.add(ended(running.get(i), steps.get(i)));
+        List<R> ended = new ArrayList<>();
+        for (int i = 0; i < things.size(); i++) {
+            ended.add(ended(running.get(i), things.get(i), wrong));
         }
         return ended;
     }
 
-    private static Outcome ended(Future<Outcome> running, Step step) {
+    private static <T, R> R ended(Future<R> running, T thing, BiFunction<T, String, R> wrong) {
         try {
             return running.get();
         } catch (ExecutionException e) {
-            String why = e.getCause() instanceof ApiError error ? error.message() : String.valueOf(e.getCause());
-            return new Outcome(step.id(), Outcome.Kind.FAILED, why);
+            return wrong.apply(
+                    thing, e.getCause() instanceof ApiError error ? error.message() : String.valueOf(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Outcome(step.id(), Outcome.Kind.FAILED, "interrupted");
+            return wrong.apply(thing, "interrupted");
         }
     }
 }

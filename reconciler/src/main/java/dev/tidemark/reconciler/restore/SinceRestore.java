@@ -20,10 +20,7 @@ final class SinceRestore {
     SinceRestore(UndoRequest undo, LiveState live) {
         this.undo = undo;
         this.live = live;
-        undo.outcomes().stream()
-                .filter(o -> o.kind() == Outcome.Kind.CREATED || o.kind() == Outcome.Kind.UPDATED)
-                .filter(o -> o.reason().isEmpty())
-                .forEach(o -> written.add(o.id()));
+        undo.outcomes().stream().filter(o -> o.written() && !o.residual()).forEach(o -> written.add(o.id()));
     }
 
     UndoRequest undo() {

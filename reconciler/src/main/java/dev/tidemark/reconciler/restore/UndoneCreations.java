@@ -44,7 +44,7 @@ final class UndoneCreations implements Deletions {
         for (Outcome outcome : since.undo().outcomes()) {
             String path = SnapshotLayout.path(outcome.id());
             boolean back = snapshot.index().get(path).isPresent();
-            if (outcome.kind() == Outcome.Kind.CREATED && !back && live.has(path)) {
+            if (outcome.created() && !back && live.has(path)) {
                 step(outcome, path, uids).ifPresent(steps::add);
             }
         }

@@ -72,7 +72,9 @@ class RoundTripCampaign {
         String commit = snapshot.get("commit").asText();
         Git git = new Git(tidemark.repository());
         boolean tip = commit.equals(git.tip());
-        String[] restore = {"restore", commit, "-n", namespace.name(), "--prune", "--yes", "--max-deletes", "100"};
+        String[] restore = {
+            "restore", commit, "-n", namespace.name(), "--prune", "--yes", "--no-wait", "--max-deletes", "100"
+        };
         int wrote = writes(tidemark.json(0, restore));
         tidemark.run("diff", commit, "-n", namespace.name()).exited(0);
         String tree = snapshot(tidemark, namespace).get("tree").asText();

@@ -12,6 +12,8 @@ public final class Waves {
 
     public static final int CUSTOM_RESOURCE_DEFINITIONS = 2;
     public static final int NAMESPACES = 3;
+    public static final int WORKLOADS = 10;
+    public static final int API_SERVICES = 11;
     public static final int CUSTOM_RESOURCES = 12;
     /** What may refuse the objects of every other wave, and so is armed last. */
     public static final int ADMISSION = 15;
@@ -51,10 +53,10 @@ public final class Waves {
         put(waves, 9, "networking.k8s.io", "NetworkPolicy");
         put(waves, 9, "discovery.k8s.io", "EndpointSlice");
         put(waves, 9, "policy", "PodDisruptionBudget");
-        put(waves, 10, "apps", "DaemonSet", "Deployment", "StatefulSet", "ReplicaSet");
-        put(waves, 10, "", "ReplicationController", "Pod");
-        put(waves, 10, "batch", "Job");
-        put(waves, 11, "apiregistration.k8s.io", "APIService");
+        put(waves, WORKLOADS, "apps", "DaemonSet", "Deployment", "StatefulSet", "ReplicaSet");
+        put(waves, WORKLOADS, "", "ReplicationController", "Pod");
+        put(waves, WORKLOADS, "batch", "Job");
+        put(waves, API_SERVICES, "apiregistration.k8s.io", "APIService");
         put(waves, 13, "autoscaling", "HorizontalPodAutoscaler");
         put(waves, 13, "networking.k8s.io", "Ingress");
         put(waves, 13, "gateway.networking.k8s.io", "Gateway", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute");

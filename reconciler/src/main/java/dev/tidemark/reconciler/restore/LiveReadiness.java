@@ -1,0 +1,95 @@
+package dev.tidemark.reconciler.restore;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.readiness.Readiness;
+import dev.tidemark.policies.readiness.ReadyRules;
+import dev.tidemark.reconciler.cluster.ApiError;
+import dev.tidemark.reconciler.cluster.ClusterReader;
+import dev.tidemark.snapshots.model.ResourceType;
+import dev.tidemark.snapshots.model.TypeTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How ready an object is: by the rule of its kind, and by what only a look at others can tell. */
+final class LiveReadiness {
+
+    private static final String NAMESPACE = "/Namespace";
+    private static final String DEFINITION = "apiextensions.k8s.io/CustomResourceDefinition";
+
+    private final ClusterReader reader;
+    private final TypeTable types;
+    private final ReadyRules rules;
+    private final Map<String, Boolean> waitsForConsumer = new ConcurrentHashMap<>();
+
+    /** {@code asked} = the types of which more is wanted than is usual. */
+    LiveReadiness(ClusterReader reader, TypeTable types, Set<ResourceType> asked) {
+        this.reader = reader;
+        this.types = types;
+        this.rules =
+                new ReadyRules(asked, name -> waitsForConsumer.computeIfAbsent(name, this::bindsWhenAPodUsesTheClaim));
+    }
+
+    /** @throws ApiError when the cluster does not answer */
+    Readiness of(ResourceType type, ObjectNode live) {
+        Readiness said = rules.of(type, live);
+        return said instanceof Readiness.Ready ? usable(type, live).orElse(said) : said;
+    }
+
+    /** What speaks against making others that need this one. */
+    private Optional<Readiness> usable(ResourceType type, ObjectNode live) {
+        return switch (type.group() + "/" + type.kind()) {
+            case NAMESPACE -> withoutDefaultAccount(live);
+            case DEFINITION -> unserved(live);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Readiness> withoutDefaultAccount(ObjectNode namespace) {
+        String name = namespace.path("metadata").path("name").asText();
+        return types.ofKind("", "ServiceAccount")
+                .flatMap(type -> reader.get(type, name, "default"))
+                .<Readiness>map(account -> new Readiness.Ready())
+                .or(() -> Optional.of(new Readiness.NotYet("it has no default ServiceAccount")));
+    }
+
+    /** Any answer but "not found" shows that the API server has taken the definition up. */
+    private Optional<Readiness> unserved(ObjectNode definition) {
+        try {
+            reader.count(defined(definition));
+            return Optional.empty();
+        } catch (ApiError e) {
+            return e.code() == 404 ? Optional.of(new Readiness.NotYet("it is not served")) : Optional.empty();
+        }
+    }
+
+    private static ResourceType defined(ObjectNode definition) {
+        JsonNode spec = definition.path("spec");
+        JsonNode names = spec.path("names");
+        String version = spec.path("versions")
+                .valueStream()
+                .filter(v -> v.path("served").asBoolean())
+                .map(v -> v.path("name").asText())
+                .findFirst()
+                .orElse("none");
+        return new ResourceType(
+                spec.path("group").asText(),
+                version,
+                names.path("kind").asText(),
+                names.path("plural").asText(),
+                "",
+                List.of(),
+                spec.path("scope").asText().equals("Namespaced"),
+                false);
+    }
+
+    private boolean bindsWhenAPodUsesTheClaim(String storageClass) {
+        return types.ofKind("storage.k8s.io", "StorageClass")
+                .flatMap(type -> reader.get(type, "", storageClass))
+                .filter(c -> c.path("volumeBindingMode").asText("").equals("WaitForFirstConsumer"))
+                .isPresent();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tidemark.reconciler.restore;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.reconciler.cluster.ApiError;
+import dev.tidemark.reconciler.cluster.ClusterReader;
+import dev.tidemark.reconciler.cluster.ClusterWriter;
+import dev.tidemark.reconciler.cluster.ClusterWriter.Mode;
+import dev.tidemark.reconciler.cluster.WriteResult;
+import dev.tidemark.snapshots.model.OwnerReference;
+import dev.tidemark.snapshots.model.ResourceId;
+import dev.tidemark.snapshots.model.ResourceType;
+import dev.tidemark.snapshots.model.TypeTable;
+import dev.tidemark.snapshots.plan.Action;
+import dev.tidemark.snapshots.plan.Step;
+import java.util.List;
+
+/**
+ * Carries one creation or change out. It is proven again first, since the plan may be minutes old; a moved object is
+ * planned anew.
+ */
+final class StepWriter {
+
+    private static final int REPLANS = 5;
+
+    private final ClusterReader reader;
+    private final ClusterWriter writer;
+    private final Judgement judgement;
+    private final Awaiting awaiting;
+    private final WaveGate gate;
+
+    StepWriter(ClusterReader reader, ClusterWriter writer, Judgement judgement, Awaiting awaiting, WaveGate gate) {
+        this.reader = reader;
+        this.writer = writer;
+        this.judgement = judgement;
+        this.awaiting = awaiting;
+        this.gate = gate;
+    }
+
+    /**
+     * @param types what the cluster serves now
+     * @param owners whom the object belongs to, if it has to be made anew
+     */
+    Outcome write(Step step, ResourceType type, ObjectNode target, TypeTable types, List<OwnerReference> owners) {
+        Prover prover = new Prover(reader, Prover.DryRuns.of(writer), judgement, false);
+        String last = "";
+        for (int attempt = 0; attempt < REPLANS; attempt++) {
+            waitUntilGone(type, step.id());
+            if (attempt > 0) {
+                new DyingNamespaces(reader, types).awaitGone(step.id().namespace(), awaiting);
+            }
+            Prover.Proof proof = prover.prove(type, step.id(), target);
+            if (!proof.action().writes()) {
+                return unwritten(step, proof);
+            }
+            ObjectNode body = proof.body().orElseThrow();
+            if (proof.action() == Action.CREATE) {
+                new Owners(reader, types).set(body, owners);
+            }
+            switch (send(proof.action(), type, body)) {
+                case WriteResult.Written written -> {
+                    return written(step, proof, type, target, written.live());
+                }
+                case WriteResult.Rejected rejected -> {
+                    last = rejected.why();
+                    if (!worthAnother(rejected.error())) {
+                        return new Outcome(step.id(), Outcome.Kind.FAILED, last);
+                    }
+                }
+            }
+        }
+        return new Outcome(step.id(), Outcome.Kind.FAILED, "changed again and again meanwhile: " + last);
+    }
+
+    /** The object exists or has moved, or its namespace is still going: another look decides. */
+    private static boolean worthAnother(ApiError error) {
+        return Reasons.exists(error) || Reasons.moved(error) || Reasons.terminating(error);
+    }
+
+    private WriteResult send(Action action, ResourceType type, ObjectNode body) {
+        return switch (action) {
+            case CREATE -> writer.create(type, body, Mode.REAL);
+            case APPLY -> writer.apply(type, body, Mode.REAL);
+            case REPLACE -> writer.replace(type, body, Mode.REAL);
+            default -> throw new IllegalArgumentException(action + " writes nothing");
+        };
+    }
+
+    private static Outcome unwritten(Step step, Prover.Proof proof) {
+        Outcome.Kind kind =
+                switch (proof.action()) {
+                    case UNCHANGED -> Outcome.Kind.UNCHANGED;
+                    case SKIP -> Outcome.Kind.SKIPPED;
+                    default -> Outcome.Kind.BLOCKED;
+                };
+        return new Outcome(step.id(), kind, proof.reason());
+    }
+
+    private Outcome written(Step step, Prover.Proof proof, ResourceType type, ObjectNode target, ObjectNode live) {
+        gate.wrote(type, step.id(), live);
+        Outcome.Kind kind = proof.action() == Action.CREATE ? Outcome.Kind.CREATED : Outcome.Kind.UPDATED;
+        boolean equal = judgement.differences(type, live, target).isEmpty();
+        String uid =
+                kind == Outcome.Kind.CREATED ? live.path("metadata").path("uid").asText() : "";
+        return new Outcome(step.id(), kind, equal ? "" : Reasons.EXPECTED_RESIDUAL, uid);
+    }
+
+    /** What is being deleted, itself or with its namespace, must be gone before it can come back. */
+    private void waitUntilGone(ResourceType type, ResourceId id) {
+        awaiting.until(() -> reader.get(type, id.namespace(), id.name())
+                .filter(live -> live.path("metadata").has("deletionTimestamp"))
+                .isEmpty());
+    }
+}
