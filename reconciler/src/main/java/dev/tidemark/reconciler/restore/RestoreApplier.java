@@ -35,6 +35,7 @@ final class RestoreApplier {
     private final StepWriter steps;
     private final int concurrency;
     private final SequencedMap<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
+    private final Unmade unmade = new Unmade();
 
     RestoreApplier(
             Cluster cluster,
@@ -67,6 +68,7 @@ final class RestoreApplier {
                 List<Outcome> ended = wave.getValue().stream()
                         .map(step -> Objects.requireNonNull(outcomes.get(step.id())))
                         .toList();
+                wave.getValue().forEach(step -> unmade.ended(step, Objects.requireNonNull(outcomes.get(step.id()))));
                 progress.waveDone(wave.getKey(), ended);
                 if (wave.getKey() == Waves.CUSTOM_RESOURCE_DEFINITIONS) {
                     types = afterDefinitions(ended, types);
@@ -129,14 +131,19 @@ final class RestoreApplier {
     }
 
     private Outcome write(Step step, PlannedRestore restore, TypeTable types) {
+        List<OwnerReference> owned =
+                owners.getOrDefault(String.valueOf(restore.paths().get(step.id())), List.of());
+        Optional<ResourceId> need = unmade.neededBy(step.id(), owned);
+        if (need.isPresent()) {
+            return new Outcome(step.id(), Outcome.Kind.BLOCKED, "needs " + need.get() + ", which failed");
+        }
         Optional<ResourceType> type = types.ofKind(step.id().group(), step.id().kind())
                 .or(() -> snapshotTypes.ofKind(step.id().group(), step.id().kind()));
         if (type.isEmpty()) {
             return new Outcome(step.id(), Outcome.Kind.BLOCKED, Reasons.TYPE_MISSING);
         }
         ObjectNode target = Objects.requireNonNull(restore.targets().get(step.id()));
-        String path = String.valueOf(restore.paths().get(step.id()));
-        return steps.write(step, type.get(), target, types, owners.getOrDefault(path, List.of()));
+        return steps.write(step, type.get(), target, types, owned);
     }
 
     /** Custom resources can come back when their definitions are established and served. */

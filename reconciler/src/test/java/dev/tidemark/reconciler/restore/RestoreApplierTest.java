@@ -1,0 +1,117 @@
+package dev.tidemark.reconciler.restore;
+
+import static dev.tidemark.reconciler.cluster.SmallApiServer.json;
+import static dev.tidemark.reconciler.cluster.SmallApiServer.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.normalise.ClusterFacts;
+import dev.tidemark.policies.normalise.Normaliser;
+import dev.tidemark.reconciler.cluster.Cluster;
+import dev.tidemark.reconciler.cluster.SmallApiServer;
+import dev.tidemark.snapshots.model.ResourceId;
+import dev.tidemark.snapshots.model.TypeTable;
+import dev.tidemark.snapshots.plan.Action;
+import dev.tidemark.snapshots.plan.RestorePlan;
+import dev.tidemark.snapshots.plan.Step;
+import dev.tidemark.snapshots.plan.Waves;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A namespace with a ConfigMap, and another ConfigMap, brought back to a server that answers as each test says. */
+class RestoreApplierTest {
+
+    private static final ResourceId SHOP = new ResourceId("", "Namespace", "namespaces", "", "shop");
+    private static final ResourceId INSIDE = new ResourceId("", "ConfigMap", "configmaps", "shop", "app");
+    private static final ResourceId ELSEWHERE = new ResourceId("", "ConfigMap", "configmaps", "bank", "app");
+
+    private static final RestoreProgress NOBODY = new RestoreProgress() {
+        @Override
+        public void waveDone(int wave, List<Outcome> outcomes) {}
+
+        @Override
+        public void waiting(int wave, int objects, ResourceId one, String why) {}
+    };
+
+    private final SmallApiServer server = new SmallApiServer();
+    private Cluster cluster;
+
+    @BeforeEach
+    void connect(@TempDir Path folder) {
+        server.on("/api", json("""
+                        {"kind":"APIGroupDiscoveryList","items":[{"metadata":{"name":""},"versions":[{"version":"v1","freshness":"Current","resources":[
+                        {"resource":"namespaces","responseKind":{"kind":"Namespace"},"scope":"Cluster","singularResource":"namespace",
+                         "verbs":["create","delete","get","list","patch","update"]},
+                        {"resource":"configmaps","responseKind":{"kind":"ConfigMap"},"scope":"Namespaced","singularResource":"configmap",
+                         "verbs":["create","delete","get","list","patch","update"]}]}]}]}""")).on("/apis", json("{\"kind\":\"APIGroupDiscoveryList\",\"items\":[]}"));
+        cluster = server.connect(folder);
+    }
+
+    @AfterEach
+    void close() {
+        cluster.close();
+        server.close();
+    }
+
+    private static ObjectNode target(ResourceId id) {
+        ObjectNode target =
+                JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", id.kind());
+        ObjectNode metadata = target.putObject("metadata").put("name", id.name());
+        if (id.namespaced()) {
+            metadata.put("namespace", id.namespace());
+        }
+        return target;
+    }
+
+    private Map<ResourceId, Outcome> create(ResourceId... ids) {
+        Map<ResourceId, ObjectNode> targets = new HashMap<>();
+        Map<ResourceId, String> paths = new HashMap<>();
+        for (ResourceId id : ids) {
+            targets.put(id, target(id));
+            paths.put(id, id.toString());
+        }
+        RestorePlan plan = new RestorePlan(targets.keySet().stream()
+                .map(id -> new Step(Waves.of(id), id, Action.CREATE, "", List.of()))
+                .toList());
+        RestoreApplier applier = new RestoreApplier(
+                cluster,
+                cluster.writer("tidemark"),
+                new Judgement(Normaliser.standard(), ClusterFacts.none()),
+                new TypeTable(List.of()),
+                Map.of(),
+                Set.of(),
+                new Patience(Duration.ofSeconds(10), false),
+                4);
+        Map<ResourceId, Outcome> outcomes = new HashMap<>();
+        applier.apply(new PlannedRestore(plan, targets, paths, Map.of()), NOBODY)
+                .forEach(outcome -> outcomes.put(outcome.id(), outcome));
+        return outcomes;
+    }
+
+    @Test
+    void a_failure_blocks_what_needs_it_without_asking_the_server_and_nothing_else() {
+        server.on(
+                        "POST /api/v1/namespaces",
+                        status(403, "{\"kind\":\"Status\",\"reason\":\"Forbidden\",\"message\":\"not today\"}"))
+                .on(
+                        "POST /api/v1/namespaces/bank/configmaps",
+                        json(target(ELSEWHERE).toString()));
+        Map<ResourceId, Outcome> outcomes = create(SHOP, INSIDE, ELSEWHERE);
+        assertThat(outcomes.get(SHOP)).isEqualTo(new Outcome(SHOP, Outcome.Kind.FAILED, "not today"));
+        assertThat(outcomes.get(INSIDE))
+                .isEqualTo(new Outcome(INSIDE, Outcome.Kind.BLOCKED, "needs namespace/shop, which failed"));
+        assertThat(outcomes.get(ELSEWHERE).kind()).isEqualTo(Outcome.Kind.CREATED);
+        assertThat(server.requests())
+                .extracting(SmallApiServer.Request::target)
+                .noneMatch(target -> target.startsWith("/api/v1/namespaces/shop/"));
+    }
+}
