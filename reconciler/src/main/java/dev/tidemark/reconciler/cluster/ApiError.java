@@ -1,8 +1,10 @@
 package dev.tidemark.reconciler.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The API server said no, or did not answer ({@code code} 0). Stays inside this package's callers that know what a code
@@ -17,16 +19,24 @@ public final class ApiError extends RuntimeException {
     private final String reason;
     private final List<Cause> causes;
     private final boolean answered;
+    private final Optional<Duration> retryAfter;
 
     /** A field that the server objects to. */
     public record Cause(String field, String reason, String message) {}
 
-    private ApiError(int code, String reason, String message, List<Cause> causes, boolean answered) {
+    private ApiError(
+            int code,
+            String reason,
+            String message,
+            List<Cause> causes,
+            boolean answered,
+            Optional<Duration> retryAfter) {
         super(message);
         this.code = code;
         this.reason = reason;
         this.causes = List.copyOf(causes);
         this.answered = answered;
+        this.retryAfter = retryAfter;
     }
 
     /** From a {@code Status} document, or any other body. */
@@ -42,17 +52,22 @@ public final class ApiError extends RuntimeException {
         if (message.isEmpty()) {
             message = rawBody.strip().lines().findFirst().orElse("HTTP " + code);
         }
-        return new ApiError(code, status.path("reason").asText(""), message, causes, true);
+        return new ApiError(code, status.path("reason").asText(""), message, causes, true, retryAfter(status));
+    }
+
+    private static Optional<Duration> retryAfter(JsonNode status) {
+        JsonNode seconds = status.path("details").path("retryAfterSeconds");
+        return seconds.isInt() ? Optional.of(Duration.ofSeconds(seconds.asInt())) : Optional.empty();
     }
 
     /** No answer: refused connection, broken connection, time-out. */
     static ApiError unreachable(String why) {
-        return new ApiError(0, UNREACHABLE, why, List.of(), false);
+        return new ApiError(0, UNREACHABLE, why, List.of(), false, Optional.empty());
     }
 
     /** The answer began, and then the connection broke. */
     static ApiError brokenOff(String why) {
-        return new ApiError(0, BROKEN_OFF, "the answer broke off: " + why, List.of(), false);
+        return new ApiError(0, BROKEN_OFF, "the answer broke off: " + why, List.of(), false, Optional.empty());
     }
 
     /** HTTP status code, 0 when there was no answer. */
@@ -71,6 +86,11 @@ public final class ApiError extends RuntimeException {
 
     public boolean answered() {
         return answered;
+    }
+
+    /** The pause that the server asks for, if it does. */
+    public Optional<Duration> retryAfter() {
+        return retryAfter;
     }
 
     public String message() {

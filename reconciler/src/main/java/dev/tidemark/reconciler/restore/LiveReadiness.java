@@ -51,9 +51,8 @@ final class LiveReadiness {
     private Optional<Readiness> withoutDefaultAccount(ObjectNode namespace) {
         String name = namespace.path("metadata").path("name").asText();
         return types.ofKind("", "ServiceAccount")
-                .flatMap(type -> reader.get(type, name, "default"))
-                .<Readiness>map(account -> new Readiness.Ready())
-                .or(() -> Optional.of(new Readiness.NotYet("it has no default ServiceAccount")));
+                .filter(type -> reader.get(type, name, "default").isEmpty())
+                .map(type -> new Readiness.NotYet("it has no default ServiceAccount"));
     }
 
     /** Any answer but "not found" shows that the API server has taken the definition up. */

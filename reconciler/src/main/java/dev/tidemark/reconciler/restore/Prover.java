@@ -46,17 +46,17 @@ final class Prover {
             return new DryRuns() {
                 @Override
                 public WriteResult create(ResourceType type, ObjectNode object) {
-                    return writer.create(type, object, ClusterWriter.Mode.DRY_RUN);
+                    return Repeating.write(() -> writer.create(type, object, ClusterWriter.Mode.DRY_RUN));
                 }
 
                 @Override
                 public WriteResult apply(ResourceType type, ObjectNode object) {
-                    return writer.apply(type, object, ClusterWriter.Mode.DRY_RUN);
+                    return Repeating.write(() -> writer.apply(type, object, ClusterWriter.Mode.DRY_RUN));
                 }
 
                 @Override
                 public WriteResult replace(ResourceType type, ObjectNode object) {
-                    return writer.replace(type, object, ClusterWriter.Mode.DRY_RUN);
+                    return Repeating.write(() -> writer.replace(type, object, ClusterWriter.Mode.DRY_RUN));
                 }
             };
         }
@@ -138,6 +138,16 @@ final class Prover {
                 Optional.of(replacement(type, target, live, fields, replace, written.live()));
             case WriteResult.Rejected rejected
             when Reasons.moved(rejected.error()) || Reasons.gone(rejected.error()) -> Optional.empty();
+            case WriteResult.Rejected rejected
+            when Retry.unanswered(rejected.error()) ->
+                Optional.of(new Proof(
+                        Action.REPLACE,
+                        Reasons.CHANGE_UNPROVEN
+                                + Retry.obstacle(rejected.error())
+                                        .map(o -> ": " + o)
+                                        .orElse(""),
+                        fields,
+                        Optional.of(replace)));
             case WriteResult.Rejected rejected ->
                 Optional.of(Proof.of(Action.BLOCKED, Reasons.blocked(rejected), fields));
         };

@@ -55,7 +55,7 @@ final class Pruner {
 
     private Outcome delete(ResourceId id, String uid) {
         ResourceType type = types.ofKind(id.group(), id.kind()).orElseThrow();
-        return switch (writer.delete(type, id, uid)) {
+        return switch (Repeating.write(() -> writer.delete(type, id, uid))) {
             case WriteResult.Written written -> awaited(type, id, uid);
             case WriteResult.Rejected rejected
             when rejected.error().code() == 404 -> new Outcome(id, Outcome.Kind.DELETED, "");

@@ -10,6 +10,7 @@ final class Reasons {
 
     static final String TERMINATING = "terminating";
     static final String CREATE_UNPROVEN = "create-unproven";
+    static final String CHANGE_UNPROVEN = "change-unproven";
     static final String EXPECTED_RESIDUAL = "expected-residual";
     static final String TYPE_MISSING = "type-missing";
     static final String NO_KEY = "no-key";

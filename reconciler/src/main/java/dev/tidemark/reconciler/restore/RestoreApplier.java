@@ -11,6 +11,7 @@ import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.plan.Action;
 import dev.tidemark.snapshots.plan.Step;
 import dev.tidemark.snapshots.plan.Waves;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,10 @@ import java.util.concurrent.Executors;
 /** Carries a plan out, wave by wave; the steps of a wave run side by side, and the next waits until they are ready. */
 final class RestoreApplier {
 
+    private static final Set<Retry> MADE = Set.of(Retry.WHEN_MADE);
+    private static final Set<Retry> MADE_OR_ANSWERED = Set.of(Retry.WHEN_MADE, Retry.WHEN_ANSWERED);
+    private static final Duration ENDPOINTS = Duration.ofSeconds(15);
+
     private final Cluster cluster;
     private final ClusterReader reader;
     private final ClusterWriter writer;
@@ -36,6 +41,9 @@ final class RestoreApplier {
     private final int concurrency;
     private final SequencedMap<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
     private final Unmade unmade = new Unmade();
+    private final Parked parked = new Parked();
+    /** What the cluster serves; more when definitions have come back. */
+    private volatile TypeTable types;
 
     RestoreApplier(
             Cluster cluster,
@@ -54,44 +62,70 @@ final class RestoreApplier {
         this.awaiting = new Awaiting(patience.timeout());
         LiveReadiness readiness = new LiveReadiness(reader, snapshotTypes, asked);
         this.gate = new WaveGate(reader, readiness, patience.timeout(), patience.forHealth());
-        this.steps = new StepWriter(reader, writer, judgement, awaiting, gate);
+        this.steps = new StepWriter(reader, writer, judgement, awaiting, gate, parked);
         this.concurrency = concurrency;
+        this.types = snapshotTypes;
     }
 
     /** One result for every step, in the order of the plan. */
     List<Outcome> apply(PlannedRestore restore, RestoreProgress progress) {
-        TypeTable types = cluster.discover().types();
+        types = cluster.discover().types();
         try (ExecutorService threads = Executors.newFixedThreadPool(concurrency)) {
             for (Map.Entry<Integer, List<Step>> wave : restore.plan().waves().entrySet()) {
-                run(wave.getKey(), wave.getValue(), restore, types, threads);
-                await(wave.getKey(), threads, progress);
-                List<Outcome> ended = wave.getValue().stream()
-                        .map(step -> Objects.requireNonNull(outcomes.get(step.id())))
-                        .toList();
-                wave.getValue().forEach(step -> unmade.ended(step, Objects.requireNonNull(outcomes.get(step.id()))));
+                if (wave.getKey() == Waves.PRUNE) {
+                    tryParkedForTheLastTime(restore, threads);
+                    outcomes(prune(wave.getValue(), restore, threads));
+                } else {
+                    run(wave.getValue(), restore, threads);
+                }
+                await(wave.getKey(), restore, threads, progress);
+                unmade(wave.getValue());
+                List<Outcome> ended =
+                        wave.getValue().stream().map(this::outcome).toList();
+                if (ended.stream().anyMatch(Outcome::written)) {
+                    tryParked(wave.getKey() < Waves.WORKLOADS ? MADE : MADE_OR_ANSWERED, restore, threads);
+                }
                 progress.waveDone(wave.getKey(), ended);
                 if (wave.getKey() == Waves.CUSTOM_RESOURCE_DEFINITIONS) {
                     types = afterDefinitions(ended, types);
                 }
             }
-            await(Waves.PRUNE, threads, progress);
+            tryParkedForTheLastTime(restore, threads);
+            tryParked(Set.of(Retry.AT_LAST), restore, threads);
+            await(Waves.PRUNE, restore, threads, progress);
         }
         return List.copyOf(outcomes.values());
     }
 
-    private void run(int wave, List<Step> steps, PlannedRestore restore, TypeTable types, ExecutorService threads) {
-        List<Outcome> ended = wave == Waves.PRUNE
-                ? prune(steps, restore, types, threads)
-                : Running.all(
-                        threads,
-                        steps,
-                        step -> carryOut(step, restore, types),
-                        (step, why) -> new Outcome(step.id(), Outcome.Kind.FAILED, why));
+    private void run(List<Step> steps, PlannedRestore restore, ExecutorService threads) {
+        outcomes(Running.all(
+                threads,
+                steps,
+                step -> carryOut(step, restore),
+                (step, why) -> new Outcome(step.id(), Outcome.Kind.FAILED, why)));
+        unmade(steps);
+    }
+
+    private void outcomes(List<Outcome> ended) {
         ended.forEach(outcome -> outcomes.put(outcome.id(), outcome));
     }
 
-    private void await(int wave, ExecutorService threads, RestoreProgress progress) {
+    private Outcome outcome(Step step) {
+        return Objects.requireNonNull(outcomes.get(step.id()));
+    }
+
+    private void unmade(List<Step> steps) {
+        steps.forEach(step -> unmade.ended(step, outcome(step)));
+    }
+
+    /** Whatever becomes ready may be what parked steps wait for, and others of the wave may wait for those. */
+    private void await(int wave, PlannedRestore restore, ExecutorService threads, RestoreProgress progress) {
+        int[] before = {0};
         gate.await(wave, threads, left -> {
+                    if (left.size() < before[0]) {
+                        tryParked(MADE_OR_ANSWERED, restore, threads);
+                    }
+                    before[0] = left.size();
                     if (!left.isEmpty()) {
                         WaveGate.Pending one = left.getFirst();
                         progress.waiting(wave, left.size(), one.id(), one.why());
@@ -100,17 +134,28 @@ final class RestoreApplier {
                 .forEach((id, why) -> outcomes.computeIfPresent(id, (same, outcome) -> outcome.unhealthy(why)));
     }
 
+    private void tryParked(Set<Retry> when, PlannedRestore restore, ExecutorService threads) {
+        parked.take(when).values().forEach(steps -> run(steps, restore, threads));
+    }
+
+    /** A server that this restore has brought back may be ready a moment before its endpoints are known. */
+    private void tryParkedForTheLastTime(PlannedRestore restore, ExecutorService threads) {
+        boolean serversMayCome =
+                outcomes.values().stream().anyMatch(o -> o.written() && Waves.of(o.id()) == Waves.WORKLOADS);
+        new Awaiting(serversMayCome ? ENDPOINTS : Duration.ZERO).until(() -> {
+            tryParked(MADE_OR_ANSWERED, restore, threads);
+            return !parked.any(MADE_OR_ANSWERED);
+        });
+    }
+
     /** Nothing is deleted while something else went wrong: it may be what the rest still lives on. */
-    private List<Outcome> prune(List<Step> steps, PlannedRestore restore, TypeTable types, ExecutorService threads) {
+    private List<Outcome> prune(List<Step> steps, PlannedRestore restore, ExecutorService threads) {
         List<Step> deletes =
                 steps.stream().filter(s -> s.action() == Action.DELETE).toList();
         List<Outcome> ended = new ArrayList<>();
-        steps.stream()
-                .filter(s -> s.action() != Action.DELETE)
-                .forEach(step -> ended.add(carryOut(step, restore, types)));
-        long failed = outcomes.values().stream()
-                .filter(o -> o.kind() == Outcome.Kind.FAILED)
-                .count();
+        steps.stream().filter(s -> s.action() != Action.DELETE).forEach(step -> ended.add(carryOut(step, restore)));
+        long failed =
+                outcomes.values().stream().filter(this::speaksAgainstDeleting).count();
         if (failed > 0) {
             deletes.forEach(step -> ended.add(
                     new Outcome(step.id(), Outcome.Kind.BLOCKED, "held back: " + failed + " objects failed before")));
@@ -120,21 +165,28 @@ final class RestoreApplier {
         return ended;
     }
 
-    private Outcome carryOut(Step step, PlannedRestore restore, TypeTable types) {
+    /** What only lacks room under a quota may get it by the deletions. */
+    private boolean speaksAgainstDeleting(Outcome outcome) {
+        Optional<Retry> when = parked.when(outcome.id());
+        return when.isPresent() ? when.get() != Retry.AT_LAST : outcome.kind() == Outcome.Kind.FAILED;
+    }
+
+    private Outcome carryOut(Step step, PlannedRestore restore) {
         return switch (step.action()) {
             case UNCHANGED -> new Outcome(step.id(), Outcome.Kind.UNCHANGED, step.reason());
             case SKIP -> new Outcome(step.id(), Outcome.Kind.SKIPPED, step.reason());
             case BLOCKED, UNRESTORABLE -> new Outcome(step.id(), Outcome.Kind.BLOCKED, step.reason());
             case DELETE -> throw new IllegalArgumentException("deletions are the pruner's: " + step.id());
-            case CREATE, APPLY, REPLACE -> write(step, restore, types);
+            case CREATE, APPLY, REPLACE -> write(step, restore);
         };
     }
 
-    private Outcome write(Step step, PlannedRestore restore, TypeTable types) {
+    private Outcome write(Step step, PlannedRestore restore) {
         List<OwnerReference> owned =
                 owners.getOrDefault(String.valueOf(restore.paths().get(step.id())), List.of());
         Optional<ResourceId> need = unmade.neededBy(step.id(), owned);
         if (need.isPresent()) {
+            parked.when(need.get()).ifPresent(when -> parked.add(step, when));
             return new Outcome(step.id(), Outcome.Kind.BLOCKED, "needs " + need.get() + ", which failed");
         }
         Optional<ResourceType> type = types.ofKind(step.id().group(), step.id().kind())

@@ -1,7 +1,6 @@
 package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.reconciler.cluster.ApiError;
 import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.reconciler.cluster.ClusterWriter;
 import dev.tidemark.reconciler.cluster.ClusterWriter.Mode;
@@ -27,13 +26,21 @@ final class StepWriter {
     private final Judgement judgement;
     private final Awaiting awaiting;
     private final WaveGate gate;
+    private final Parked parked;
 
-    StepWriter(ClusterReader reader, ClusterWriter writer, Judgement judgement, Awaiting awaiting, WaveGate gate) {
+    StepWriter(
+            ClusterReader reader,
+            ClusterWriter writer,
+            Judgement judgement,
+            Awaiting awaiting,
+            WaveGate gate,
+            Parked parked) {
         this.reader = reader;
         this.writer = writer;
         this.judgement = judgement;
         this.awaiting = awaiting;
         this.gate = gate;
+        this.parked = parked;
     }
 
     /**
@@ -56,14 +63,15 @@ final class StepWriter {
             if (proof.action() == Action.CREATE) {
                 new Owners(reader, types).set(body, owners);
             }
-            switch (send(proof.action(), type, body)) {
+            switch (send(step.id(), proof.action(), type, body, target)) {
                 case WriteResult.Written written -> {
                     return written(step, proof, type, target, written.live());
                 }
                 case WriteResult.Rejected rejected -> {
                     last = rejected.why();
-                    if (!worthAnother(rejected.error())) {
-                        return new Outcome(step.id(), Outcome.Kind.FAILED, last);
+                    Retry when = Retry.of(rejected.error(), step.id());
+                    if (when != Retry.REPLAN && when != Retry.WHEN_GONE) {
+                        return refused(step, when, rejected);
                     }
                 }
             }
@@ -71,18 +79,28 @@ final class StepWriter {
         return new Outcome(step.id(), Outcome.Kind.FAILED, "changed again and again meanwhile: " + last);
     }
 
-    /** The object exists or has moved, or its namespace is still going: another look decides. */
-    private static boolean worthAnother(ApiError error) {
-        return Reasons.exists(error) || Reasons.moved(error) || Reasons.terminating(error);
+    /** A server that does not answer stands in the way of the object; anything else has failed. */
+    private Outcome refused(Step step, Retry when, WriteResult.Rejected rejected) {
+        if (when.later()) {
+            parked.add(step, when);
+        }
+        String why =
+                Retry.obstacle(rejected.error()).filter(named -> when.later()).orElse(rejected.why());
+        Outcome.Kind kind = when == Retry.WHEN_ANSWERED ? Outcome.Kind.BLOCKED : Outcome.Kind.FAILED;
+        return new Outcome(step.id(), kind, why);
     }
 
-    private WriteResult send(Action action, ResourceType type, ObjectNode body) {
-        return switch (action) {
-            case CREATE -> writer.create(type, body, Mode.REAL);
-            case APPLY -> writer.apply(type, body, Mode.REAL);
-            case REPLACE -> writer.replace(type, body, Mode.REAL);
-            default -> throw new IllegalArgumentException(action + " writes nothing");
-        };
+    private WriteResult send(ResourceId id, Action action, ResourceType type, ObjectNode body, ObjectNode target) {
+        return Repeating.write(
+                () -> switch (action) {
+                    case CREATE -> writer.create(type, body, Mode.REAL);
+                    case APPLY -> writer.apply(type, body, Mode.REAL);
+                    case REPLACE -> writer.replace(type, body, Mode.REAL);
+                    default -> throw new IllegalArgumentException(action + " writes nothing");
+                },
+                () -> reader.get(type, id.namespace(), id.name())
+                        .filter(live ->
+                                judgement.differences(type, live, target).isEmpty()));
     }
 
     private static Outcome unwritten(Step step, Prover.Proof proof) {

@@ -16,6 +16,7 @@ import dev.tidemark.snapshots.plan.Action;
 import dev.tidemark.snapshots.plan.RestorePlan;
 import dev.tidemark.snapshots.plan.Step;
 import dev.tidemark.snapshots.plan.Waves;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -33,6 +34,9 @@ class RestoreApplierTest {
     private static final ResourceId SHOP = new ResourceId("", "Namespace", "namespaces", "", "shop");
     private static final ResourceId INSIDE = new ResourceId("", "ConfigMap", "configmaps", "shop", "app");
     private static final ResourceId ELSEWHERE = new ResourceId("", "ConfigMap", "configmaps", "bank", "app");
+
+    private static final String ELSEWHERE_COLLECTION = "/api/v1/namespaces/bank/configmaps";
+    private static final String ELSEWHERE_PATH = ELSEWHERE_COLLECTION + "/app";
 
     private static final RestoreProgress NOBODY = new RestoreProgress() {
         @Override
@@ -113,5 +117,69 @@ class RestoreApplierTest {
         assertThat(server.requests())
                 .extracting(SmallApiServer.Request::target)
                 .noneMatch(target -> target.startsWith("/api/v1/namespaces/shop/"));
+    }
+
+    private static SmallApiServer.Answer refused(int code, String message) {
+        return status(
+                code,
+                JsonNodeFactory.instance.objectNode().put("message", message).toString());
+    }
+
+    private long posts() {
+        return server.requests().stream().filter(r -> r.method().equals("POST")).count();
+    }
+
+    @Test
+    void a_creation_whose_answer_was_lost_is_not_done_twice() {
+        ObjectNode made = target(ELSEWHERE);
+        made.withObject("/metadata").put("uid", "u-1");
+        server.on(ELSEWHERE_PATH, refused(404, "gone"), refused(404, "gone"), json(made.toString()))
+                .on("POST " + ELSEWHERE_COLLECTION, refused(504, "Timeout: request did not complete"));
+        assertThat(create(ELSEWHERE).get(ELSEWHERE)).isEqualTo(new Outcome(ELSEWHERE, Outcome.Kind.CREATED, "", "u-1"));
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_creation_that_did_not_land_is_repeated() {
+        server.on(
+                "POST " + ELSEWHERE_COLLECTION,
+                exchange -> {
+                    throw new IOException("the connection is reset");
+                },
+                refused(500, "etcdserver: leader changed"),
+                json(target(ELSEWHERE).toString()));
+        assertThat(create(ELSEWHERE).get(ELSEWHERE).kind()).isEqualTo(Outcome.Kind.CREATED);
+        assertThat(posts()).isEqualTo(3);
+    }
+
+    @Test
+    void what_will_never_succeed_is_not_repeated() {
+        server.on("POST " + ELSEWHERE_COLLECTION, refused(500, "etcdserver: request is too large"));
+        assertThat(create(ELSEWHERE).get(ELSEWHERE))
+                .isEqualTo(new Outcome(ELSEWHERE, Outcome.Kind.FAILED, "etcdserver: request is too large"));
+        assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void what_waits_for_something_that_a_later_wave_makes_is_tried_again_after_it() {
+        ObjectNode active = target(SHOP);
+        active.putObject("status").put("phase", "Active");
+        server.on("POST /api/v1/namespaces", refused(404, "podtemplates \"base\" not found"), json(active.toString()))
+                .on(
+                        "POST /api/v1/namespaces/shop/configmaps",
+                        json(target(INSIDE).toString()))
+                .on("POST " + ELSEWHERE_COLLECTION, json(target(ELSEWHERE).toString()));
+        Map<ResourceId, Outcome> outcomes = create(SHOP, INSIDE, ELSEWHERE);
+        assertThat(outcomes.get(SHOP).kind()).isEqualTo(Outcome.Kind.CREATED);
+        assertThat(outcomes.get(INSIDE).kind())
+                .as("what needs it is tried again with it")
+                .isEqualTo(Outcome.Kind.CREATED);
+    }
+
+    @Test
+    void what_stays_missing_is_named() {
+        server.on("POST " + ELSEWHERE_COLLECTION, refused(404, "namespaces \"bank\" not found"));
+        assertThat(create(ELSEWHERE).get(ELSEWHERE))
+                .isEqualTo(new Outcome(ELSEWHERE, Outcome.Kind.FAILED, "namespaces \"bank\" not found"));
     }
 }
