@@ -47,7 +47,11 @@ class ArchitectureTest {
 
     private static final String APP = "dev.tidemark.reconciler.app";
     private static final String STEP_WRITER = "dev.tidemark.reconciler.restore.StepWriter";
-    private static final String PRUNER = "dev.tidemark.reconciler.restore.Pruner";
+    private static final String RECREATOR = "dev.tidemark.reconciler.restore.Recreator";
+    private static final String REMOVAL = "dev.tidemark.reconciler.restore.Removal";
+    /** It asks by a creation of which nothing is stored. */
+    private static final String SELF_REVIEW = "dev.tidemark.reconciler.cluster.SelfReview";
+
     private static final String DRY_RUNS = "dev.tidemark.reconciler.restore.Prover$DryRuns";
 
     /** Each library, and the one package that knows it. */
@@ -146,10 +150,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_writer_of_steps_and_the_pruner_write_to_a_cluster() {
+    void only_the_writer_of_steps_and_its_helpers_write_to_a_cluster() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(STEP_WRITER)
+                .and()
+                .doNotHaveFullyQualifiedName(RECREATOR)
                 .and()
                 .areNotAssignableTo(ClusterWriter.Mode.class)
                 .and()
@@ -162,7 +168,9 @@ class ArchitectureTest {
                 .that()
                 .doNotHaveFullyQualifiedName(STEP_WRITER)
                 .and()
-                .doNotHaveFullyQualifiedName(PRUNER)
+                .doNotHaveFullyQualifiedName(RECREATOR)
+                .and()
+                .doNotHaveFullyQualifiedName(REMOVAL)
                 .and()
                 .areNotAssignableTo(DRY_RUNS)
                 .should()
@@ -174,6 +182,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .areNotAssignableTo(ClusterWriter.class)
+                .and()
+                .doNotHaveFullyQualifiedName(SELF_REVIEW)
                 .should()
                 .callMethodWhere(describe("it sends a write to the API server", call -> call.getTarget()
                         .getFullName()

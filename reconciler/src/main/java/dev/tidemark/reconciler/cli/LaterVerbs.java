@@ -26,13 +26,7 @@ final class LaterVerbs {
             "hooks");
 
     private static final Set<String> OPTIONS = Set.of(
-            "--plan-out",
-            "--plan",
-            "--allow-recreate",
-            "--map-namespace",
-            "--with-dependencies",
-            "--owned-by-others",
-            "--key-secret");
+            "--plan-out", "--plan", "--map-namespace", "--with-dependencies", "--owned-by-others", "--key-secret");
 
     private LaterVerbs() {}
 

@@ -71,6 +71,7 @@ final class RestoreText {
         return switch (action) {
             case CREATE -> terminal.styled(Terminal.Style.GOOD, "+ " + action.word());
             case APPLY, REPLACE -> terminal.styled(Terminal.Style.CHANGED, "~ " + action.word());
+            case RECREATE -> terminal.styled(Terminal.Style.BAD, "-+ " + action.word());
             case DELETE -> terminal.styled(Terminal.Style.BAD, "- " + action.word());
             case SKIP, UNCHANGED -> "  " + action.word();
             case BLOCKED, UNRESTORABLE -> terminal.styled(Terminal.Style.BAD, "! " + action.word());
@@ -82,6 +83,7 @@ final class RestoreText {
         long blocked = plan.count(Action.BLOCKED) + plan.count(Action.UNRESTORABLE);
         long skipped = plan.count(Action.SKIP);
         return Phrases.number(plan.count(Action.CREATE)) + " create, " + Phrases.number(change) + " change, "
+                + (plan.count(Action.RECREATE) > 0 ? Phrases.number(plan.count(Action.RECREATE)) + " recreate, " : "")
                 + (plan.count(Action.DELETE) > 0 ? Phrases.number(plan.count(Action.DELETE)) + " delete, " : "")
                 + (blocked > 0 ? Phrases.number(blocked) + " blocked, " : "")
                 + (skipped > 0 ? Phrases.number(skipped) + " skipped, " : "")
@@ -92,9 +94,7 @@ final class RestoreText {
     void waveDone(int wave, List<Outcome> outcomes, boolean awaited) {
         clearWaiting();
         long well = outcomes.stream()
-                .filter(o -> o.kind() == Outcome.Kind.CREATED
-                        || o.kind() == Outcome.Kind.UPDATED
-                        || o.kind() == Outcome.Kind.DELETED)
+                .filter(o -> o.kind().restored() || o.kind() == Outcome.Kind.DELETED)
                 .count();
         long wrong = outcomes.stream().filter(o -> !o.kind().fine()).count();
         if (well + wrong > 0) {
@@ -142,7 +142,8 @@ final class RestoreText {
     }
 
     private String verdict(RestoreReport report) {
-        long restored = report.count(Outcome.Kind.CREATED) + report.count(Outcome.Kind.UPDATED);
+        long restored =
+                report.outcomes().stream().filter(o -> o.kind().restored()).count();
         long deleted = report.count(Outcome.Kind.DELETED);
         return "Restore " + report.id()
                 + (report.complete() ? " is complete: " : " is partial: " + wrong(report))

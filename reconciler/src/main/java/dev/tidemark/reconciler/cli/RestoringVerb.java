@@ -50,6 +50,13 @@ abstract class RestoringVerb extends Verb {
                     "Write Secrets (needs a private key), SealedSecrets for a controller, or leave them. Default: ${DEFAULT-VALUE}.")
     SecretsMode secrets = SecretsMode.plain;
 
+    @Option(
+            names = "--allow-recreate",
+            paramLabel = "TYPE[.GROUP]",
+            description =
+                    "Delete and make anew objects of this type where a field that differs cannot be changed (repeatable).")
+    List<String> allowRecreate = new ArrayList<>();
+
     @Option(names = "--allow-unsigned", description = "Accept a commit that no trusted key has signed.")
     boolean allowUnsigned;
 
@@ -148,6 +155,7 @@ abstract class RestoringVerb extends Verb {
                                     target.selection(),
                                     opener,
                                     dryRun,
+                                    allowRecreate,
                                     target.prune(),
                                     target.undo(),
                                     waitFor),

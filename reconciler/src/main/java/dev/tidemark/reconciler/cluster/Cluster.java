@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -65,6 +66,19 @@ public final class Cluster implements AutoCloseable {
                     name);
         } catch (ApiError e) {
             throw failure("reach the cluster " + name + " at " + server.address(), e);
+        }
+    }
+
+    /**
+     * Whom the cluster takes us for: the user and his groups.
+     *
+     * @throws Failure when it does not answer
+     */
+    public Set<String> self() {
+        try {
+            return new SelfReview(server).subjects();
+        } catch (ApiError e) {
+            throw failure("ask the cluster " + name + " who we are", e);
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
+import dev.tidemark.snapshots.plan.Propagation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -52,16 +53,16 @@ public final class ClusterWriter {
     }
 
     /**
-     * DELETEs this one object, if it still has this uid; it is gone when what it owns is gone too (foreground).
+     * DELETEs this one object, if it still has this uid.
      *
      * @throws IllegalArgumentException without a name: such a request would delete the whole collection
      */
-    public WriteResult delete(ResourceType type, ResourceId id, String uid) {
+    public WriteResult delete(ResourceType type, ResourceId id, String uid, Propagation propagation) {
         ObjectNode options = JsonNodeFactory.instance
                 .objectNode()
                 .put("apiVersion", "v1")
                 .put("kind", "DeleteOptions")
-                .put("propagationPolicy", "Foreground");
+                .put("propagationPolicy", propagation.policy());
         options.putObject("preconditions").put("uid", uid);
         String path = ApiPaths.object(type, id.namespace(), id.name());
         try {

@@ -55,6 +55,11 @@ final class Judgement {
                 .orElse(List.of());
     }
 
+    /** What of {@code live} is declared, as it can be made again. {@code live} is not changed. */
+    ObjectNode declared(ResourceType type, ObjectNode live) {
+        return normalised(type, live.deepCopy()).tree();
+    }
+
     private Manifest normalised(ResourceType type, ObjectNode live) {
         ResourceId id = type.id(
                 live.path("metadata").path("namespace").asText(),

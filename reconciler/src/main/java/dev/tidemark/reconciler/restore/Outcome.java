@@ -6,7 +6,7 @@ import dev.tidemark.snapshots.model.ResourceId;
  * What became of one object.
  *
  * @param reason why, where the kind does not say all
- * @param uid of an object that was made anew; else empty
+ * @param uid of an object that was created or recreated; else empty
  */
 public record Outcome(ResourceId id, Kind kind, String reason, String uid) {
 
@@ -21,7 +21,7 @@ public record Outcome(ResourceId id, Kind kind, String reason, String uid) {
 
     /** Whether the object was changed or made anew. */
     boolean written() {
-        return kind == Kind.CREATED || kind == Kind.UPDATED || kind == Kind.UNHEALTHY;
+        return kind.restored() || kind == Kind.UNHEALTHY;
     }
 
     /** Whether the object was made anew. */
@@ -38,6 +38,7 @@ public record Outcome(ResourceId id, Kind kind, String reason, String uid) {
     public enum Kind {
         CREATED,
         UPDATED,
+        RECREATED,
         DELETED,
         UNCHANGED,
         SKIPPED,
@@ -54,6 +55,11 @@ public record Outcome(ResourceId id, Kind kind, String reason, String uid) {
         /** The kind of this {@link #word()}. */
         static Kind ofWord(String word) {
             return valueOf(word.toUpperCase(java.util.Locale.ROOT));
+        }
+
+        /** Whether the object is now as the restore wrote it. */
+        public boolean restored() {
+            return this == CREATED || this == UPDATED || this == RECREATED;
         }
 
         /** Whether the object is as it should be, or on purpose is not. */

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.guard.RecreateGuard;
 import dev.tidemark.policies.normalise.CarryOver;
 import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.reconciler.cluster.ClusterWriter;
@@ -24,13 +25,15 @@ final class Prover {
     private final ClusterReader reader;
     private final DryRuns dryRuns;
     private final Judgement judgement;
+    private final RecreateGuard guard;
     private final boolean proveCreates;
 
     /** {@code proveCreates} = also dry-run what does not exist yet; that costs the server as much as the real thing. */
-    Prover(ClusterReader reader, DryRuns dryRuns, Judgement judgement, boolean proveCreates) {
+    Prover(ClusterReader reader, DryRuns dryRuns, Judgement judgement, RecreateGuard guard, boolean proveCreates) {
         this.reader = reader;
         this.dryRuns = dryRuns;
         this.judgement = judgement;
+        this.guard = guard;
         this.proveCreates = proveCreates;
     }
 
@@ -148,9 +151,40 @@ final class Prover {
                                         .orElse(""),
                         fields,
                         Optional.of(replace)));
-            case WriteResult.Rejected rejected ->
-                Optional.of(Proof.of(Action.BLOCKED, Reasons.blocked(rejected), fields));
+            case WriteResult.Rejected rejected -> Optional.of(refused(type, target, live, fields, rejected));
         };
+    }
+
+    /** A field that cannot be changed is an end, unless the object may be deleted and made anew. */
+    private Proof refused(
+            ResourceType type,
+            ObjectNode target,
+            ObjectNode live,
+            List<FieldChange> fields,
+            WriteResult.Rejected rejected) {
+        String immutable = Immutability.fields(rejected.error());
+        if (immutable.isEmpty()) {
+            return Proof.of(Action.BLOCKED, rejected.why(), fields);
+        }
+        return switch (guard.judge(type, live)) {
+            case RecreateGuard.Verdict.Refused refused ->
+                Proof.of(Action.BLOCKED, "immutable: " + immutable + "; " + refused.why(), fields);
+            case RecreateGuard.Verdict.Allowed allowed -> recreation(type, target, live, fields, allowed.danger());
+        };
+    }
+
+    /**
+     * Before an object is deleted its successor is tried out under the same name: the server looks whether the name is
+     * taken only after it has found nothing else to refuse.
+     */
+    private Proof recreation(
+            ResourceType type, ObjectNode target, ObjectNode live, List<FieldChange> fields, String danger) {
+        if (dryRuns.create(type, target) instanceof WriteResult.Rejected rejected
+                && !Reasons.exists(rejected.error())
+                && !Reasons.heldByOld(rejected.error())) {
+            return Proof.of(Action.BLOCKED, "it could not be made anew: " + rejected.why(), fields);
+        }
+        return new Proof(Action.RECREATE, danger, fields, Optional.of(withPreconditions(target, live)));
     }
 
     /** What even a whole update does not change is the server's own: it is listed, and no reason to write for ever. */

@@ -1,9 +1,6 @@
 package dev.tidemark.reconciler.restore;
 
 import dev.tidemark.reconciler.cluster.ApiError;
-import dev.tidemark.reconciler.cluster.WriteResult;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The codes that explain a step or a result, and what the server's refusals mean. */
 final class Reasons {
@@ -16,6 +13,7 @@ final class Reasons {
     static final String NO_KEY = "no-key";
     static final String UNPROVEN = "unproven";
     static final String KEEPS_CHANGING = "keeps-changing";
+    static final String BLOCKED_BY_FINALIZER = "blocked-by-finalizer";
     static final String CHANGED_SINCE_PLAN = "changed-since-plan";
     static final String CHANGED_SINCE_RESTORE = "changed-since-restore";
 
@@ -36,27 +34,22 @@ final class Reasons {
         return error.code() == 409 && error.reason().equals("AlreadyExists") && !terminating(error);
     }
 
-    /** Another writer was faster. A webhook may deny with any code, so its words count first. */
+    /** Another writer was faster. */
     static boolean moved(ApiError error) {
-        return error.code() == 409
-                && !exists(error)
-                && !terminating(error)
-                && !error.message().contains("denied the request");
+        return error.code() == 409 && !exists(error) && !terminating(error) && !denied(error);
     }
 
     static boolean gone(ApiError error) {
         return error.code() == 404;
     }
 
-    /** Why a change is refused: an immutable field by name, else in the server's words. */
-    static String blocked(WriteResult.Rejected rejected) {
-        String immutable = rejected.error().causes().stream()
-                .filter(c -> c.message().toLowerCase(Locale.ROOT).contains("immutable")
-                        || c.message().contains("may not change")
-                        || c.message().contains("are forbidden"))
-                .map(ApiError.Cause::field)
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return immutable.isEmpty() ? rejected.why() : "immutable: " + immutable;
+    /** A webhook or an admission policy says no; it may choose any code, so its words count. */
+    static boolean denied(ApiError error) {
+        return error.message().contains("denied the request") || error.message().contains("denied request");
+    }
+
+    /** The new object would hold what the old one of its name holds still: a proof of its creation cannot pass. */
+    static boolean heldByOld(ApiError error) {
+        return error.message().contains("already allocated");
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.guard.RecreateGuard;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.reconciler.cluster.ClusterWriter;
@@ -32,10 +33,10 @@ final class RestoreApplier {
 
     private final Cluster cluster;
     private final ClusterReader reader;
-    private final ClusterWriter writer;
     private final TypeTable snapshotTypes;
     private final Map<String, List<OwnerReference>> owners;
     private final Awaiting awaiting;
+    private final Removal removal;
     private final WaveGate gate;
     private final StepWriter steps;
     private final int concurrency;
@@ -51,18 +52,19 @@ final class RestoreApplier {
             Judgement judgement,
             TypeTable snapshotTypes,
             Map<String, List<OwnerReference>> owners,
+            RecreateGuard guard,
             Set<ResourceType> asked,
             Patience patience,
             int concurrency) {
         this.cluster = cluster;
         this.reader = cluster.reader();
-        this.writer = writer;
         this.snapshotTypes = snapshotTypes;
         this.owners = owners;
         this.awaiting = new Awaiting(patience.timeout());
+        this.removal = new Removal(reader, writer, awaiting);
         LiveReadiness readiness = new LiveReadiness(reader, snapshotTypes, asked);
         this.gate = new WaveGate(reader, readiness, patience.timeout(), patience.forHealth());
-        this.steps = new StepWriter(reader, writer, judgement, awaiting, gate, parked);
+        this.steps = new StepWriter(reader, writer, judgement, guard, removal, awaiting, gate, parked);
         this.concurrency = concurrency;
         this.types = snapshotTypes;
     }
@@ -160,7 +162,7 @@ final class RestoreApplier {
             deletes.forEach(step -> ended.add(
                     new Outcome(step.id(), Outcome.Kind.BLOCKED, "held back: " + failed + " objects failed before")));
         } else {
-            ended.addAll(new Pruner(reader, writer, types, awaiting).prune(deletes, restore.uids(), threads));
+            ended.addAll(new Pruner(removal, types).prune(deletes, restore.uids(), threads));
         }
         return ended;
     }
@@ -177,7 +179,7 @@ final class RestoreApplier {
             case SKIP -> new Outcome(step.id(), Outcome.Kind.SKIPPED, step.reason());
             case BLOCKED, UNRESTORABLE -> new Outcome(step.id(), Outcome.Kind.BLOCKED, step.reason());
             case DELETE -> throw new IllegalArgumentException("deletions are the pruner's: " + step.id());
-            case CREATE, APPLY, REPLACE -> write(step, restore);
+            case CREATE, APPLY, REPLACE, RECREATE -> write(step, restore);
         };
     }
 
@@ -201,7 +203,7 @@ final class RestoreApplier {
     /** Custom resources can come back when their definitions are established and served. */
     private TypeTable afterDefinitions(List<Outcome> definitions, TypeTable before) {
         List<String> made = definitions.stream()
-                .filter(o -> o.kind() == Outcome.Kind.CREATED || o.kind() == Outcome.Kind.UPDATED)
+                .filter(o -> o.kind().restored())
                 .map(o -> o.id().name())
                 .toList();
         if (made.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.tidemark.reconciler.restore;
 
 import dev.tidemark.policies.guard.BlastRadius;
 import dev.tidemark.policies.guard.PruneGuard;
+import dev.tidemark.policies.guard.RecreateGuard;
 import dev.tidemark.policies.normalise.ClusterFacts;
 import dev.tidemark.policies.normalise.FactCollector;
 import dev.tidemark.policies.normalise.Normaliser;
@@ -57,6 +58,7 @@ public final class Restorer {
      * What to bring back.
      *
      * @param proveCreates also dry-run creations
+     * @param allowRecreate types of which objects may be deleted and made anew, as {@code TYPE[.GROUP]}
      * @param prune whether, and how, what the snapshot does not have goes
      * @param undo the restore that this one takes back
      * @param waitFor names of types of which more is waited for than is usual
@@ -66,9 +68,16 @@ public final class Restorer {
             Selection selection,
             SecretOpener opener,
             boolean proveCreates,
+            List<String> allowRecreate,
             Optional<PruneRequest> prune,
             Optional<UndoRequest> undo,
-            List<String> waitFor) {}
+            List<String> waitFor) {
+
+        public Request {
+            allowRecreate = List.copyOf(allowRecreate);
+            waitFor = List.copyOf(waitFor);
+        }
+    }
 
     /** A plan that can be shown, and carried out. */
     public final class Prepared {
@@ -77,6 +86,7 @@ public final class Restorer {
         private final PlannedRestore planned;
         private final Judgement judgement;
         private final Set<ResourceType> asked;
+        private final RecreateGuard recreate;
         private final Collection<ResourceId> live;
 
         private Prepared(
@@ -84,11 +94,13 @@ public final class Restorer {
                 PlannedRestore planned,
                 Judgement judgement,
                 Set<ResourceType> asked,
+                RecreateGuard recreate,
                 Collection<ResourceId> live) {
             this.request = request;
             this.asked = asked;
             this.planned = planned;
             this.judgement = judgement;
+            this.recreate = recreate;
             this.live = live;
         }
 
@@ -127,6 +139,7 @@ public final class Restorer {
                     judgement,
                     request.snapshot().types(),
                     request.snapshot().owners(),
+                    recreate,
                     asked,
                     patience,
                     concurrency);
@@ -141,11 +154,12 @@ public final class Restorer {
         Snapshot snapshot = request.snapshot();
         Set<ResourceType> asked = asked(request);
         LiveState live = LiveState.read(exporter, request.selection(), snapshot, progress);
-        ObjectFilter filter =
-                request.selection().resolve(live.exported().discovery().types().plus(snapshot.types()));
+        ObjectFilter filter = request.selection().resolve(types(live, snapshot));
         Judgement judgement = new Judgement(normaliser, facts(live, snapshot));
         ClusterWriter writer = cluster.writer(FIELD_MANAGER);
-        Prover prover = new Prover(cluster.reader(), Prover.DryRuns.of(writer), judgement, request.proveCreates());
+        RecreateGuard recreate = recreateGuard(request.allowRecreate(), types(live, snapshot));
+        Prover prover =
+                new Prover(cluster.reader(), Prover.DryRuns.of(writer), judgement, recreate, request.proveCreates());
         DyingNamespaces dying = new DyingNamespaces(
                 cluster.reader(), live.exported().discovery().types());
         Optional<SinceRestore> since = request.undo()
@@ -159,6 +173,7 @@ public final class Restorer {
                 planned,
                 judgement,
                 asked,
+                recreate,
                 live.exported().objects().values().stream()
                         .map(Exported.Entry::id)
                         .toList());
@@ -189,17 +204,30 @@ public final class Restorer {
     }
 
     private static PruneGuard guard(PruneRequest prune, LiveState live, Snapshot snapshot) {
-        TypeTable types = live.exported().discovery().types().plus(snapshot.types());
-        Set<ResourceType> allowed = new HashSet<>();
-        for (String kind : prune.allowKinds()) {
-            allowed.add(types.find(kind)
+        return new PruneGuard(named(prune.allowKinds(), types(live, snapshot), "to be pruned"));
+    }
+
+    private RecreateGuard recreateGuard(List<String> allowed, TypeTable types) {
+        Set<ResourceType> named = named(allowed, types, "to be made anew");
+        boolean bindings = named.stream().anyMatch(RecreateGuard::asksForSelf);
+        return new RecreateGuard(named, bindings ? cluster.self() : Set.of());
+    }
+
+    private static TypeTable types(LiveState live, Snapshot snapshot) {
+        return live.exported().discovery().types().plus(snapshot.types());
+    }
+
+    private static Set<ResourceType> named(List<String> names, TypeTable types, String allowed) {
+        Set<ResourceType> named = new HashSet<>();
+        for (String name : names) {
+            named.add(types.find(name)
                     .orElseThrow(() -> Failure.usage(
                             "unknown-type",
-                            "allow " + kind + " to be pruned",
-                            "no resource type is called '" + kind + "'",
+                            "allow " + name + " " + allowed,
+                            "no resource type is called '" + name + "'",
                             "types are called as by kubectl api-resources, TYPE or TYPE.GROUP")));
         }
-        return new PruneGuard(allowed);
+        return named;
     }
 
     private boolean sameCluster(Snapshot snapshot) {

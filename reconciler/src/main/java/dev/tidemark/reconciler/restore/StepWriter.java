@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.guard.RecreateGuard;
 import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.reconciler.cluster.ClusterWriter;
 import dev.tidemark.reconciler.cluster.ClusterWriter.Mode;
@@ -12,6 +13,7 @@ import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.plan.Action;
 import dev.tidemark.snapshots.plan.Step;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Carries one creation or change out. It is proven again first, since the plan may be minutes old; a moved object is
@@ -24,6 +26,8 @@ final class StepWriter {
     private final ClusterReader reader;
     private final ClusterWriter writer;
     private final Judgement judgement;
+    private final RecreateGuard guard;
+    private final Recreator recreator;
     private final Awaiting awaiting;
     private final WaveGate gate;
     private final Parked parked;
@@ -32,12 +36,16 @@ final class StepWriter {
             ClusterReader reader,
             ClusterWriter writer,
             Judgement judgement,
+            RecreateGuard guard,
+            Removal removal,
             Awaiting awaiting,
             WaveGate gate,
             Parked parked) {
         this.reader = reader;
         this.writer = writer;
         this.judgement = judgement;
+        this.guard = guard;
+        this.recreator = new Recreator(reader, writer, removal, judgement, guard, gate);
         this.awaiting = awaiting;
         this.gate = gate;
         this.parked = parked;
@@ -48,7 +56,7 @@ final class StepWriter {
      * @param owners whom the object belongs to, if it has to be made anew
      */
     Outcome write(Step step, ResourceType type, ObjectNode target, TypeTable types, List<OwnerReference> owners) {
-        Prover prover = new Prover(reader, Prover.DryRuns.of(writer), judgement, false);
+        Prover prover = new Prover(reader, Prover.DryRuns.of(writer), judgement, guard, false);
         String last = "";
         for (int attempt = 0; attempt < REPLANS; attempt++) {
             waitUntilGone(type, step.id());
@@ -60,8 +68,15 @@ final class StepWriter {
                 return unwritten(step, proof);
             }
             ObjectNode body = proof.body().orElseThrow();
-            if (proof.action() == Action.CREATE) {
+            if (proof.action() == Action.CREATE || proof.action() == Action.RECREATE) {
                 new Owners(reader, types).set(body, owners);
+            }
+            if (proof.action() == Action.RECREATE) {
+                Optional<Outcome> ended = recreate(step, type, body);
+                if (ended.isPresent()) {
+                    return ended.get();
+                }
+                continue;
             }
             switch (send(step.id(), proof.action(), type, body, target)) {
                 case WriteResult.Written written -> {
@@ -77,6 +92,13 @@ final class StepWriter {
             }
         }
         return new Outcome(step.id(), Outcome.Kind.FAILED, "changed again and again meanwhile: " + last);
+    }
+
+    /** Only where the plan has said so, as what is deleted was shown then. */
+    private Optional<Outcome> recreate(Step step, ResourceType type, ObjectNode body) {
+        return step.action() == Action.RECREATE
+                ? recreator.recreate(type, step.id(), body)
+                : Optional.of(new Outcome(step.id(), Outcome.Kind.BLOCKED, Reasons.CHANGED_SINCE_PLAN));
     }
 
     /** A server that does not answer stands in the way of the object; anything else has failed. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.guard.RecreateGuard;
 import dev.tidemark.policies.normalise.ClusterFacts;
 import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.reconciler.cluster.Cluster;
@@ -16,6 +17,7 @@ import dev.tidemark.snapshots.model.ResourceType;
 import dev.tidemark.snapshots.plan.Action;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,9 +31,14 @@ class ProverTest {
     private static final String COLLECTION = "/api/v1/namespaces/shop/configmaps";
     private static final String APP = COLLECTION + "/app";
 
+    private static final String IMMUTABLE = """
+            {"kind":"Status","reason":"Invalid","message":"no","details":{"causes":[
+            {"field":"data","reason":"FieldValueForbidden","message":"field is immutable when `immutable` is set"}]}}""";
+
     @TempDir
     Path folder;
 
+    private RecreateGuard guard = new RecreateGuard(Set.of(), Set.of());
     private final SmallApiServer server = new SmallApiServer();
     private Cluster cluster;
 
@@ -62,7 +69,7 @@ class ProverTest {
     private Prover.Proof prove(boolean proveCreates, String data) {
         Judgement judgement = new Judgement(Normaliser.standard(), ClusterFacts.none());
         Prover.DryRuns dryRuns = Prover.DryRuns.of(cluster.writer("tidemark"));
-        return new Prover(cluster.reader(), dryRuns, judgement, proveCreates)
+        return new Prover(cluster.reader(), dryRuns, judgement, guard, proveCreates)
                 .prove(CONFIG_MAPS, CONFIG_MAPS.id("shop", "app"), tree(configMap("", data)));
     }
 
@@ -131,14 +138,47 @@ class ProverTest {
     @Test
     void an_immutable_field_blocks_and_is_named() {
         server.on("GET " + APP, json(live("\"colour\":\"red\"")));
-        String refusal = """
-                {"kind":"Status","reason":"Invalid","message":"no","details":{"causes":[
-                {"field":"data","reason":"FieldValueForbidden","message":"field is immutable when `immutable` is set"}]}}""";
-        server.on("PATCH " + APP, status(422, refusal)).on("PUT " + APP, status(422, refusal));
+        server.on("PATCH " + APP, status(422, IMMUTABLE)).on("PUT " + APP, status(422, IMMUTABLE));
         Prover.Proof proof = prove(true);
         assertThat(proof.action()).isEqualTo(Action.BLOCKED);
-        assertThat(proof.reason()).isEqualTo("immutable: data");
+        assertThat(proof.reason()).startsWith("immutable: data; --allow-recreate configmaps ");
         assertThat(proof.body()).isEmpty();
+    }
+
+    private void refuseChanges() {
+        server.on("GET " + APP, json(live("\"colour\":\"red\"")));
+        server.on("PATCH " + APP, status(422, IMMUTABLE)).on("PUT " + APP, status(422, IMMUTABLE));
+        guard = new RecreateGuard(Set.of(CONFIG_MAPS), Set.of());
+    }
+
+    @Test
+    void what_may_be_made_anew_is_tried_out_under_its_own_name_first() {
+        refuseChanges();
+        server.on("POST " + COLLECTION, status(409, "{\"kind\":\"Status\",\"reason\":\"AlreadyExists\"}"));
+        Prover.Proof proof = prove(false);
+        assertThat(proof.action()).isEqualTo(Action.RECREATE);
+        assertThat(proof.reason()).contains("Pods keep the old content");
+        assertThat(proof.body().orElseThrow().path("metadata").path("uid").asText())
+                .isEqualTo("u-1");
+        assertThat(server.requests().getLast().target()).contains("dryRun=All");
+    }
+
+    @Test
+    void what_could_not_be_made_anew_is_not_deleted() {
+        refuseChanges();
+        server.on("POST " + COLLECTION, status(403, "{\"reason\":\"Forbidden\",\"message\":\"exceeded quota\"}"));
+        Prover.Proof proof = prove(false);
+        assertThat(proof.action()).isEqualTo(Action.BLOCKED);
+        assertThat(proof.reason()).contains("could not be made anew", "exceeded quota");
+    }
+
+    @Test
+    void a_policy_that_denies_in_the_words_of_immutability_is_no_reason_to_delete() {
+        String denied = IMMUTABLE.replace("\"no\"", "\"admission webhook w denied the request: no\"");
+        refuseChanges();
+        server.on("PATCH " + APP, status(422, denied)).on("PUT " + APP, status(422, denied));
+        assertThat(prove(false).action()).isEqualTo(Action.BLOCKED);
+        assertThat(methods()).doesNotContain("POST");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.guard.RecreateGuard;
 import dev.tidemark.policies.normalise.ClusterFacts;
 import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.reconciler.cluster.Cluster;
@@ -92,6 +93,7 @@ class RestoreApplierTest {
                 new Judgement(Normaliser.standard(), ClusterFacts.none()),
                 new TypeTable(List.of()),
                 Map.of(),
+                new RecreateGuard(Set.of(), Set.of()),
                 Set.of(),
                 new Patience(Duration.ofSeconds(10), false),
                 4);

@@ -8,6 +8,8 @@ public enum Action {
     APPLY,
     /** Changed by an update of the whole object, because apply would leave a difference behind. */
     REPLACE,
+    /** Deleted and made anew, because a field that differs cannot be changed; only where its type was named. */
+    RECREATE,
     /** It is not in the snapshot, which proves that it should not exist. */
     DELETE,
     /** Equal already: no write, not even a no-op one. */
@@ -26,7 +28,7 @@ public enum Action {
 
     /** Whether carrying it out writes to the cluster. */
     public boolean writes() {
-        return this == CREATE || this == APPLY || this == REPLACE || this == DELETE;
+        return this == CREATE || this == APPLY || this == REPLACE || this == RECREATE || this == DELETE;
     }
 
     /** Whether the object will still differ from the snapshot afterwards. */
