@@ -29,6 +29,7 @@ final class ApiCatalogue {
     /** @throws ApiError when the server does not answer, or is too old for aggregated discovery (code 406) */
     Discovery discover() {
         List<ResourceType> types = new ArrayList<>();
+        Map<String, List<String>> versions = new LinkedHashMap<>();
         Map<String, String> broken = new LinkedHashMap<>();
         for (String root : List.of("/api", "/apis")) {
             JsonNode document = server.get(root, ACCEPT, JsonTrees::read);
@@ -36,24 +37,29 @@ final class ApiCatalogue {
                 throw ApiError.answered(406, document, root + " is no " + LIST);
             }
             for (JsonNode group : document.path("items")) {
-                read(group, types, broken);
+                read(group, types, versions, broken);
             }
         }
-        return new Discovery(new TypeTable(types), broken);
+        return new Discovery(new TypeTable(types), versions, broken);
     }
 
     /** The versions stand in the server's order of preference; a type is read in the first that serves it fully. */
-    private static void read(JsonNode group, List<ResourceType> types, Map<String, String> broken) {
+    private static void read(
+            JsonNode group, List<ResourceType> types, Map<String, List<String>> versions, Map<String, String> broken) {
         String name = group.path("metadata").path("name").asText("");
-        Set<String> seen = new HashSet<>();
         for (JsonNode version : group.path("versions")) {
             if (version.path("freshness").asText("Current").equals("Stale")) {
                 broken.put(
                         name, "its API " + name + "/" + version.path("version").asText() + " does not answer");
             }
             for (JsonNode resource : version.path("resources")) {
-                if (storable(resource) && seen.add(resource.path("resource").asText())) {
-                    types.add(type(name, version.path("version").asText(), resource));
+                if (storable(resource)) {
+                    ResourceType type = type(name, version.path("version").asText(), resource);
+                    List<String> known = versions.computeIfAbsent(type.qualifiedName(), t -> new ArrayList<>());
+                    if (known.isEmpty()) {
+                        types.add(type);
+                    }
+                    known.add(type.version());
                 }
             }
         }

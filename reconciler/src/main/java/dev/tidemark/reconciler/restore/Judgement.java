@@ -43,13 +43,16 @@ final class Judgement {
         };
     }
 
-    /** The fields that differ, masked where they are a Secret's. {@code live} is not changed. */
+    /**
+     * The fields that differ, masked where they are a Secret's. {@code live} is not changed.
+     *
+     * @param type in the version of both
+     */
     List<FieldChange> differences(ResourceType type, ObjectNode live, ObjectNode wanted) {
         Manifest now = normalised(type, live.deepCopy());
         ObjectNode target = wanted.deepCopy();
         ComparedForm.forget(now.id(), now.tree(), facts);
         ComparedForm.forget(now.id(), target, facts);
-        target.put("apiVersion", now.apiVersion());
         return Differ.modified(now, new Manifest(now.id(), target))
                 .map(Change::fields)
                 .orElse(List.of());

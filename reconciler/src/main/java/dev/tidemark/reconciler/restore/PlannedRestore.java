@@ -2,6 +2,8 @@ package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.model.ResourceId;
+import dev.tidemark.snapshots.model.ResourceType;
+import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.plan.RestorePlan;
 import java.util.Map;
 
@@ -11,13 +13,40 @@ import java.util.Map;
  * @param plan what is intended
  * @param targets what each object that is to be written shall be
  * @param paths where each object of the plan stands in the snapshot
+ * @param restated what is wanted otherwise than the snapshot states it, or than an export may show it
  * @param uids the uid of each object that is to be deleted: only that very object may go
  */
 record PlannedRestore(
         RestorePlan plan,
         Map<ResourceId, ObjectNode> targets,
         Map<ResourceId, String> paths,
+        Map<ResourceId, Restated> restated,
         Map<ResourceId, String> uids) {
+
+    /**
+     * An object that a comparison with the snapshot may say nothing about.
+     *
+     * @param source who it is in the snapshot
+     * @param type in the version of {@code tree}
+     * @param tree what it shall be
+     * @param rewritten whether {@code tree} is not the snapshot's own
+     */
+    record Restated(ResourceId source, ResourceType type, ObjectNode tree, boolean rewritten) {
+
+        /** Whether an export among {@code types} shows the object otherwise than the snapshot has it. */
+        boolean shownOtherwise(TypeTable types) {
+            return rewritten
+                    || !types.ofKind(type.group(), type.kind())
+                            .filter(t -> t.version().equals(type.version()))
+                            .isPresent();
+        }
+
+        /** The tree may be a Secret. */
+        @Override
+        public String toString() {
+            return source.toString();
+        }
+    }
 
     /** The targets may be Secrets. */
     @Override

@@ -2,6 +2,7 @@ package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.policies.guard.RecreateGuard;
+import dev.tidemark.policies.migrate.StoredVersions;
 import dev.tidemark.policies.normalise.CarryOver;
 import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.reconciler.cluster.ClusterWriter;
@@ -84,9 +85,14 @@ final class Prover {
         }
     }
 
+    /** The same, but what does not exist yet is dry-run in any case. */
+    Prover provingCreates() {
+        return new Prover(reader, dryRuns, judgement, guard, true);
+    }
+
+    /** {@code type} is in the version of {@code wanted}, which is not changed. */
     Proof prove(ResourceType type, ResourceId id, ObjectNode wanted) {
         ObjectNode target = wanted.deepCopy();
-        target.put("apiVersion", type.apiVersion());
         for (int look = 0; look < LOOKS; look++) {
             Optional<Proof> proof = look(type, id, target);
             if (proof.isPresent()) {
@@ -115,6 +121,10 @@ final class Prover {
                 : change(type, target, live.get(), fields);
     }
 
+    private static boolean isDefinition(ResourceType type) {
+        return type.group().equals("apiextensions.k8s.io") && type.kind().equals("CustomResourceDefinition");
+    }
+
     private Proof create(ResourceType type, ObjectNode target) {
         if (!proveCreates) {
             return new Proof(Action.CREATE, "", List.of(), Optional.of(target));
@@ -128,17 +138,18 @@ final class Prover {
         };
     }
 
-    private Optional<Proof> change(ResourceType type, ObjectNode target, ObjectNode live, List<FieldChange> fields) {
+    private Optional<Proof> change(ResourceType type, ObjectNode wanted, ObjectNode live, List<FieldChange> fields) {
+        ObjectNode target = isDefinition(type) ? StoredVersions.kept(wanted, live) : wanted;
         ObjectNode apply = withPreconditions(target, live);
         WriteResult applied = dryRuns.apply(type, apply);
         if (applied instanceof WriteResult.Written written
-                && judgement.differences(type, written.live(), target).isEmpty()) {
+                && judgement.differences(type, written.live(), wanted).isEmpty()) {
             return Optional.of(new Proof(Action.APPLY, "", fields, Optional.of(apply)));
         }
         ObjectNode replace = CarryOver.body(type, target, live, judgement.facts());
         return switch (dryRuns.replace(type, replace)) {
             case WriteResult.Written written ->
-                Optional.of(replacement(type, target, live, fields, replace, written.live()));
+                Optional.of(replacement(type, wanted, live, fields, replace, written.live()));
             case WriteResult.Rejected rejected
             when Reasons.moved(rejected.error()) || Reasons.gone(rejected.error()) -> Optional.empty();
             case WriteResult.Rejected rejected

@@ -10,6 +10,7 @@ final class Reasons {
     static final String CHANGE_UNPROVEN = "change-unproven";
     static final String EXPECTED_RESIDUAL = "expected-residual";
     static final String TYPE_MISSING = "type-missing";
+    static final String UNRESTORABLE_VERSION = "unrestorable-version";
     static final String NO_KEY = "no-key";
     static final String UNPROVEN = "unproven";
     static final String KEEPS_CHANGING = "keeps-changing";

@@ -2,9 +2,11 @@ package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.policies.guard.RecreateGuard;
+import dev.tidemark.policies.migrate.ApiVersion;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.reconciler.cluster.ClusterWriter;
+import dev.tidemark.reconciler.cluster.Discovery;
 import dev.tidemark.snapshots.model.OwnerReference;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
@@ -89,7 +91,7 @@ final class RestoreApplier {
                 }
                 progress.waveDone(wave.getKey(), ended);
                 if (wave.getKey() == Waves.CUSTOM_RESOURCE_DEFINITIONS) {
-                    types = afterDefinitions(ended, types);
+                    types = afterDefinitions(ended, restore, types);
                 }
             }
             tryParkedForTheLastTime(restore, threads);
@@ -191,28 +193,30 @@ final class RestoreApplier {
             parked.when(need.get()).ifPresent(when -> parked.add(step, when));
             return new Outcome(step.id(), Outcome.Kind.BLOCKED, "needs " + need.get() + ", which failed");
         }
+        ObjectNode target = Objects.requireNonNull(restore.targets().get(step.id()));
         Optional<ResourceType> type = types.ofKind(step.id().group(), step.id().kind())
-                .or(() -> snapshotTypes.ofKind(step.id().group(), step.id().kind()));
+                .or(() -> snapshotTypes.ofKind(step.id().group(), step.id().kind()))
+                .map(t -> t.in(ApiVersion.of(target.path("apiVersion").asText()).version()));
         if (type.isEmpty()) {
             return new Outcome(step.id(), Outcome.Kind.BLOCKED, Reasons.TYPE_MISSING);
         }
-        ObjectNode target = Objects.requireNonNull(restore.targets().get(step.id()));
         return steps.write(step, type.get(), target, types, owned);
     }
 
     /** Custom resources can come back when their definitions are established and served. */
-    private TypeTable afterDefinitions(List<Outcome> definitions, TypeTable before) {
-        List<String> made = definitions.stream()
-                .filter(o -> o.kind().restored())
-                .map(o -> o.id().name())
+    private TypeTable afterDefinitions(List<Outcome> definitions, PlannedRestore restore, TypeTable before) {
+        List<ObjectNode> made = definitions.stream()
+                .filter(Outcome::written)
+                .map(o -> Objects.requireNonNull(restore.targets().get(o.id())))
                 .toList();
         if (made.isEmpty()) {
             return before;
         }
         TypeTable[] types = {before};
         awaiting.until(() -> {
-            types[0] = cluster.discover().types();
-            return made.stream().allMatch(name -> types[0].find(name).isPresent());
+            Discovery now = cluster.discover();
+            types[0] = now.types();
+            return made.stream().allMatch(definition -> ComingDefinitions.served(definition, now));
         });
         return types[0];
     }

@@ -7,7 +7,6 @@ import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
-import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.plan.Action;
 import dev.tidemark.snapshots.plan.RestorePlan;
 import dev.tidemark.snapshots.plan.Step;
@@ -27,24 +26,29 @@ final class RestorePlanner {
 
     private final Snapshot snapshot;
     private final LiveState live;
-    private final SecretOpener opener;
+    private final Placements placements;
     private final Prover prover;
     private final DyingNamespaces dyingNamespaces;
     private final Optional<Deletions> deletions;
     private final Optional<SinceRestore> since;
 
+    private final List<Step> steps = new ArrayList<>();
+    private final Map<ResourceId, ObjectNode> targets = new HashMap<>();
+    private final Map<ResourceId, String> paths = new HashMap<>();
+    private final Map<ResourceId, PlannedRestore.Restated> restated = new HashMap<>();
+
     /** Without {@code deletions} what the snapshot does not have is left alone. */
     RestorePlanner(
             Snapshot snapshot,
             LiveState live,
-            SecretOpener opener,
+            Placements placements,
             Prover prover,
             DyingNamespaces dyingNamespaces,
             Optional<Deletions> deletions,
             Optional<SinceRestore> since) {
         this.snapshot = snapshot;
         this.live = live;
-        this.opener = opener;
+        this.placements = placements;
         this.prover = prover;
         this.dyingNamespaces = dyingNamespaces;
         this.deletions = deletions;
@@ -52,12 +56,9 @@ final class RestorePlanner {
     }
 
     PlannedRestore plan(ObjectFilter filter) {
-        List<Step> steps = new ArrayList<>();
-        Map<ResourceId, ObjectNode> targets = new HashMap<>();
-        Map<ResourceId, String> paths = new HashMap<>();
         snapshot.forEachManifest((path, manifest) -> {
             if (filter.test(manifest.id(), SealedManifests.labels(manifest))) {
-                Step step = step(path, manifest, targets);
+                Step step = step(path, manifest);
                 steps.add(step);
                 paths.put(step.id(), path);
             }
@@ -69,61 +70,61 @@ final class RestorePlanner {
             throw failure;
         });
         Map<ResourceId, String> uids = new HashMap<>();
-        deletions.ifPresent(p -> steps.addAll(p.steps(uids)));
-        return new PlannedRestore(new RestorePlan(steps), targets, paths, uids);
+        List<Step> going = deletions.map(d -> d.steps(uids)).orElse(List.of());
+        going.stream().filter(step -> !paths.containsKey(step.id())).forEach(steps::add);
+        return new PlannedRestore(new RestorePlan(steps), targets, paths, restated, uids);
     }
 
-    private Step step(String path, Manifest manifest, Map<ResourceId, ObjectNode> targets) {
+    private Step step(String path, Manifest manifest) {
         boolean dying = dyingNamespaces.contains(manifest.id().namespace());
         if (!dying && live.has(path) && live.different(path).isEmpty()) {
             return step(manifest.id(), Prover.Proof.of(Action.UNCHANGED, "", List.of()));
         }
-        if (since.isPresent() && since.get().changed(manifest.id())) {
+        if (since.isPresent() && since.get().changedWritten(manifest.id())) {
             return step(manifest.id(), Prover.Proof.of(Action.BLOCKED, Reasons.CHANGED_SINCE_RESTORE, List.of()));
         }
-        return switch (opener.wanted(manifest)) {
-            case Wanted.LeftOut left -> step(left.id(), Prover.Proof.of(Action.SKIP, left.reason(), List.of()));
-            case Wanted.Unknown unknown ->
+        return switch (placements.of(manifest)) {
+            case Placement.LeftOut left -> step(left.id(), Prover.Proof.of(Action.SKIP, left.reason(), List.of()));
+            case Placement.Unknown unknown ->
                 step(
                         unknown.id(),
                         Prover.Proof.of(Action.BLOCKED, Reasons.NO_KEY + ": " + unknown.reason(), List.of()));
-            case Wanted.Tree tree
-            when dying -> {
-                targets.put(tree.id(), tree.tree());
-                yield step(tree.id(), Prover.Proof.of(Action.CREATE, Reasons.TERMINATING, List.of()));
+            case Placement.Nowhere nowhere ->
+                step(nowhere.id(), Prover.Proof.of(Action.UNRESTORABLE, nowhere.reason(), List.of()));
+            case Placement.Later later -> {
+                restate(manifest, later.type(), later.id(), later.tree());
+                yield unproven(later.id(), later.tree(), Reasons.CREATE_UNPROVEN);
             }
-            case Wanted.Tree tree -> proven(tree, targets);
+            case Placement.At at -> {
+                if (at.restated()) {
+                    restate(manifest, at.type(), at.id(), at.tree());
+                }
+                yield dying ? unproven(at.id(), at.tree(), Reasons.TERMINATING) : proven(at, manifest.apiVersion());
+            }
         };
     }
 
-    private Step proven(Wanted.Tree wanted, Map<ResourceId, ObjectNode> targets) {
-        ResourceId id = wanted.id();
-        Optional<ResourceType> served = type(live.exported().discovery().types(), id);
-        if (served.isEmpty()) {
-            return unserved(wanted, targets);
+    private void restate(Manifest manifest, ResourceType type, ResourceId id, ObjectNode tree) {
+        boolean rewritten = !tree.equals(manifest.tree());
+        restated.put(id, new PlannedRestore.Restated(manifest.id(), type, tree, rewritten));
+    }
+
+    private Step unproven(ResourceId id, ObjectNode tree, String reason) {
+        targets.put(id, tree);
+        return step(id, Prover.Proof.of(Action.CREATE, reason, List.of()));
+    }
+
+    private Step proven(Placement.At at, String stated) {
+        Prover.Proof proof = (at.guess() ? prover.provingCreates() : prover).prove(at.type(), at.id(), at.tree());
+        if (at.guess() && proof.action() == Action.BLOCKED) {
+            String why = Reasons.UNRESTORABLE_VERSION + ": " + stated + " is not served, and "
+                    + at.type().apiVersion() + " does not take it: " + proof.reason();
+            return step(at.id(), Prover.Proof.of(Action.UNRESTORABLE, why, proof.fields()));
         }
-        Prover.Proof proof = prover.prove(served.get(), id, wanted.tree());
         if (proof.action().writes()) {
-            targets.put(id, wanted.tree());
+            targets.put(at.id(), at.tree());
         }
-        return step(id, proof);
-    }
-
-    /** A type that the cluster does not serve comes with its definition, if that is part of the snapshot. */
-    private Step unserved(Wanted.Tree wanted, Map<ResourceId, ObjectNode> targets) {
-        ResourceId id = wanted.id();
-        String definition =
-                "cluster/apiextensions.k8s.io/customresourcedefinitions/" + id.resource() + "." + id.group() + ".yaml";
-        if (snapshot.index().get(definition).isEmpty()
-                || type(snapshot.types(), id).isEmpty()) {
-            return step(id, Prover.Proof.of(Action.UNRESTORABLE, Reasons.TYPE_MISSING, List.of()));
-        }
-        targets.put(id, wanted.tree());
-        return step(id, Prover.Proof.of(Action.CREATE, Reasons.CREATE_UNPROVEN, List.of()));
-    }
-
-    private static Optional<ResourceType> type(TypeTable types, ResourceId id) {
-        return types.ofKind(id.group(), id.kind());
+        return step(at.id(), proof);
     }
 
     private static Step step(ResourceId id, Prover.Proof proof) {

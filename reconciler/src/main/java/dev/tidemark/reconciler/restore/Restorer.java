@@ -14,10 +14,8 @@ import dev.tidemark.reconciler.capture.Exporter;
 import dev.tidemark.reconciler.capture.Progress;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.cluster.ClusterWriter;
-import dev.tidemark.reconciler.drift.Comparison;
 import dev.tidemark.reconciler.drift.DriftDetector;
 import dev.tidemark.reconciler.drift.LiveState;
-import dev.tidemark.snapshots.diff.Change;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.layout.ClusterFile;
@@ -28,13 +26,11 @@ import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.plan.Action;
 import dev.tidemark.snapshots.plan.RestorePlan;
 import dev.tidemark.snapshots.plan.Step;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Brings a selection of the cluster back to a snapshot: plan, then apply in waves, then look again. */
@@ -144,7 +140,12 @@ public final class Restorer {
                     patience,
                     concurrency);
             List<Outcome> outcomes = applier.apply(planned, progress);
-            Verification verification = verify(request, outcomes);
+            Verification verification = new RestoreVerifier(cluster.reader(), judgement)
+                    .verify(
+                            planned,
+                            outcomes,
+                            drift.live(exporter, request.snapshot(), request.selection(), Progress.NONE),
+                            request.prune().isPresent());
             return new RestoreReport(id, outcomes, verification, restorePoint, (System.nanoTime() - start) / 1_000_000);
         }
     }
@@ -164,9 +165,16 @@ public final class Restorer {
                 cluster.reader(), live.exported().discovery().types());
         Optional<SinceRestore> since = request.undo()
                 .map(undo -> new SinceRestore(
-                        undo, LiveState.read(exporter, request.selection(), undo.restored(), progress)));
+                        undo,
+                        LiveState.read(exporter, request.selection(), undo.restored(), progress),
+                        new AsRestated(
+                                undo.restored(),
+                                placements(request, undo.restored(), filter, live),
+                                cluster.reader(),
+                                judgement)));
+        Placements placements = placements(request, snapshot, filter, live);
         PlannedRestore planned = new RestorePlanner(
-                        snapshot, live, request.opener(), prover, dying, deletions(request, live, since), since)
+                        snapshot, live, placements, prover, dying, deletions(request, live, since), since)
                 .plan(filter);
         return new Prepared(
                 request,
@@ -191,6 +199,14 @@ public final class Restorer {
                                 "of this type no more is waited for than without the option",
                                 "it takes job, service, ingress and horizontalpodautoscaler")))
                 .collect(Collectors.toSet());
+    }
+
+    private Placements placements(Request request, Snapshot snapshot, ObjectFilter filter, LiveState live) {
+        return new Placements(
+                request.opener(),
+                live.exported().discovery(),
+                cluster.reader(),
+                new ComingDefinitions(snapshot, filter));
     }
 
     private Optional<Deletions> deletions(Request request, LiveState live, Optional<SinceRestore> since) {
@@ -260,34 +276,5 @@ public final class Restorer {
         Set<String> scaled = new HashSet<>(then.scaledTargets());
         scaled.addAll(now.scaledTargets());
         return new ClusterFacts(scaled, now.sealedSecrets(), now.selectedServices());
-    }
-
-    /** What was left alone on purpose is not looked at. */
-    private Verification verify(Request request, List<Outcome> outcomes) {
-        Comparison comparison = drift.live(exporter, request.snapshot(), request.selection(), Progress.NONE);
-        Set<ResourceId> expected = ids(outcomes, Outcome::residual);
-        Set<ResourceId> skipped = ids(outcomes, o -> o.kind() == Outcome.Kind.SKIPPED);
-        List<Verification.Residual> residual = new ArrayList<>();
-        List<ResourceId> missing = new ArrayList<>();
-        List<ResourceId> extra = new ArrayList<>();
-        for (Change change : comparison.changes().stream()
-                .filter(c -> !skipped.contains(c.id()))
-                .toList()) {
-            switch (change.kind()) {
-                case ADDED -> extra.add(change.id());
-                case REMOVED -> missing.add(change.id());
-                case MODIFIED ->
-                    change.fields()
-                            .forEach(f -> residual.add(new Verification.Residual(
-                                    change.id(),
-                                    f.path(),
-                                    expected.contains(change.id()) ? Reasons.EXPECTED_RESIDUAL : "unexpected")));
-            }
-        }
-        return new Verification(residual, missing, extra, request.prune().isPresent());
-    }
-
-    private static Set<ResourceId> ids(List<Outcome> outcomes, Predicate<Outcome> wanted) {
-        return outcomes.stream().filter(wanted).map(Outcome::id).collect(Collectors.toSet());
     }
 }

@@ -16,8 +16,13 @@ public final class SecretOpener {
         this.unsealer = unsealer;
     }
 
+    /** Whether {@code manifest} is a sealed Secret, and so not simply what it states. */
+    static boolean opens(Manifest manifest) {
+        return SecretDocuments.standsForSecret(manifest.tree());
+    }
+
     public Wanted wanted(Manifest manifest) {
-        if (!SecretDocuments.standsForSecret(manifest.tree())) {
+        if (!opens(manifest)) {
             return new Wanted.Tree(manifest.id(), manifest.tree());
         }
         return switch (mode) {

@@ -45,13 +45,13 @@ final class UndoneCreations implements Deletions {
             String path = SnapshotLayout.path(outcome.id());
             boolean back = snapshot.index().get(path).isPresent();
             if (outcome.created() && !back && live.has(path)) {
-                step(outcome, path, uids).ifPresent(steps::add);
+                step(outcome, uids).ifPresent(steps::add);
             }
         }
         return steps;
     }
 
-    private Optional<Step> step(Outcome made, String path, Map<ResourceId, String> uids) {
+    private Optional<Step> step(Outcome made, Map<ResourceId, String> uids) {
         ResourceId id = made.id();
         ResourceType type = live.exported()
                 .discovery()
@@ -63,7 +63,7 @@ final class UndoneCreations implements Deletions {
             return Optional.empty();
         }
         boolean same = now.get().path("metadata").path("uid").asText().equals(made.uid());
-        if (!same || since.changed(path)) {
+        if (!same || since.changed(id)) {
             return Optional.of(step(id, Action.BLOCKED, Reasons.CHANGED_SINCE_RESTORE));
         }
         if (TAKE_DATA_ALONG.contains(id.kind())) {

@@ -133,7 +133,7 @@ final class ExportFixture implements AutoCloseable {
         Exported exported() {
             return new Exported(
                     new ClusterIdentity(cluster, "v1.36.3", "test"),
-                    new Discovery(new TypeTable(served), broken),
+                    new Discovery(new TypeTable(served), Map.of(), broken),
                     new Cut("100", true, outcomes),
                     objects,
                     owners,

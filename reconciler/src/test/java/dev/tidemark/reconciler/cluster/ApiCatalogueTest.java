@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.snapshots.model.ResourceType;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,10 @@ class ApiCatalogueTest {
         assertThat(discovery.types().types())
                 .extracting(t -> t.resource() + " " + t.apiVersion())
                 .containsExactly("requests certificates.k8s.io/v1", "bundles certificates.k8s.io/v1alpha1");
+        assertThat(discovery.versions())
+                .containsOnly(
+                        Map.entry("requests.certificates.k8s.io", List.of("v1", "v1alpha1")),
+                        Map.entry("bundles.certificates.k8s.io", List.of("v1alpha1")));
     }
 
     @Test

@@ -98,7 +98,7 @@ class RestoreApplierTest {
                 new Patience(Duration.ofSeconds(10), false),
                 4);
         Map<ResourceId, Outcome> outcomes = new HashMap<>();
-        applier.apply(new PlannedRestore(plan, targets, paths, Map.of()), NOBODY)
+        applier.apply(new PlannedRestore(plan, targets, paths, Map.of(), Map.of()), NOBODY)
                 .forEach(outcome -> outcomes.put(outcome.id(), outcome));
         return outcomes;
     }

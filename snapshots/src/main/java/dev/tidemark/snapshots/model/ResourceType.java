@@ -37,6 +37,12 @@ public record ResourceType(
         return group.isEmpty() ? version : group + "/" + version;
     }
 
+    /** The same type in another version of its group. */
+    public ResourceType in(String otherVersion) {
+        return new ResourceType(
+                group, otherVersion, kind, resource, singular, shortNames, namespaced, statusSubresource);
+    }
+
     /** {@code resource.group}, or the bare resource in the core group, as kubectl names a type without doubt. */
     public String qualifiedName() {
         return group.isEmpty() ? resource : resource + "." + group;
