@@ -86,9 +86,10 @@ abstract class RestoringVerb extends Verb {
     @Option(
             names = "--concurrency",
             paramLabel = "N",
-            defaultValue = "16",
-            description = "Writes at once. Default: ${DEFAULT-VALUE}.")
-    int concurrency = 16;
+            defaultValue = "64",
+            description =
+                    "At most N requests at once; how many of them the server takes well is found out. Default: ${DEFAULT-VALUE}.")
+    int concurrency = 64;
 
     private final RestoreText text;
 

@@ -65,6 +65,11 @@ public final class ApiError extends RuntimeException {
         return new ApiError(0, UNREACHABLE, why, List.of(), false, Optional.empty());
     }
 
+    /** The request was not sent, since its thread is to end. */
+    public static ApiError interrupted() {
+        return unreachable("interrupted");
+    }
+
     /** The answer began, and then the connection broke. */
     static ApiError brokenOff(String why) {
         return new ApiError(0, BROKEN_OFF, "the answer broke off: " + why, List.of(), false, Optional.empty());

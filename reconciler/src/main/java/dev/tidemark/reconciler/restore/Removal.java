@@ -17,11 +17,13 @@ final class Removal {
     private final ClusterReader reader;
     private final ClusterWriter writer;
     private final Awaiting awaiting;
+    private final Limiter limiter;
 
-    Removal(ClusterReader reader, ClusterWriter writer, Awaiting awaiting) {
+    Removal(ClusterReader reader, ClusterWriter writer, Awaiting awaiting, Limiter limiter) {
         this.reader = reader;
         this.writer = writer;
         this.awaiting = awaiting;
+        this.limiter = limiter;
     }
 
     /** How a removal ended. */
@@ -41,7 +43,7 @@ final class Removal {
     }
 
     Ended remove(ResourceType type, ResourceId id, String uid, Propagation propagation) {
-        return switch (Repeating.write(() -> writer.delete(type, id, uid, propagation))) {
+        return switch (Repeating.write(() -> limiter.write(() -> writer.delete(type, id, uid, propagation)))) {
             case WriteResult.Written written -> awaited(type, id, uid);
             case WriteResult.Rejected rejected when rejected.error().code() == 404 -> new Ended.Gone();
             case WriteResult.Rejected rejected when rejected.error().code() == 409 -> new Ended.Moved();
@@ -56,7 +58,7 @@ final class Removal {
     }
 
     private Optional<ObjectNode> living(ResourceType type, ResourceId id, String uid) {
-        return reader.get(type, id.namespace(), id.name())
+        return limiter.ask(() -> reader.get(type, id.namespace(), id.name()))
                 .filter(live -> live.path("metadata").path("uid").asText().equals(uid));
     }
 

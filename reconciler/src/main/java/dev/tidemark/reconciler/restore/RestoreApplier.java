@@ -41,13 +41,14 @@ final class RestoreApplier {
     private final Removal removal;
     private final WaveGate gate;
     private final StepWriter steps;
-    private final int concurrency;
+    private final Limiter limiter;
     private final SequencedMap<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
     private final Unmade unmade = new Unmade();
     private final Parked parked = new Parked();
     /** What the cluster serves; more when definitions have come back. */
     private volatile TypeTable types;
 
+    /** {@code concurrency} = never more requests at once. */
     RestoreApplier(
             Cluster cluster,
             ClusterWriter writer,
@@ -63,18 +64,18 @@ final class RestoreApplier {
         this.snapshotTypes = snapshotTypes;
         this.owners = owners;
         this.awaiting = new Awaiting(patience.timeout());
-        this.removal = new Removal(reader, writer, awaiting);
+        this.limiter = new Limiter(new InFlight(concurrency));
+        this.removal = new Removal(reader, writer, awaiting, limiter);
         LiveReadiness readiness = new LiveReadiness(reader, snapshotTypes, asked);
-        this.gate = new WaveGate(reader, readiness, patience.timeout(), patience.forHealth());
-        this.steps = new StepWriter(reader, writer, judgement, guard, removal, awaiting, gate, parked);
-        this.concurrency = concurrency;
+        this.gate = new WaveGate(reader, readiness, patience.timeout(), patience.forHealth(), limiter);
+        this.steps = new StepWriter(reader, writer, judgement, guard, removal, awaiting, gate, parked, limiter);
         this.types = snapshotTypes;
     }
 
     /** One result for every step, in the order of the plan. */
     List<Outcome> apply(PlannedRestore restore, RestoreProgress progress) {
         types = cluster.discover().types();
-        try (ExecutorService threads = Executors.newFixedThreadPool(concurrency)) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Map.Entry<Integer, List<Step>> wave : restore.plan().waves().entrySet()) {
                 if (wave.getKey() == Waves.PRUNE) {
                     tryParkedForTheLastTime(restore, threads);

@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Works on many things side by side; whatever goes wrong with one is its own result. */
 final class Running {
+
+    /** Many more than requests, since most of them wait; few enough not to fill the memory. */
+    private static final int AT_ONCE = 256;
 
     private Running() {}
 
@@ -21,9 +25,17 @@ final class Running {
      */
     static <T, R> List<R> all(
             ExecutorService threads, List<T> things, Function<T, R> work, BiFunction<T, String, R> wrong) {
+        Semaphore room = new Semaphore(AT_ONCE);
         List<Future<R>> running = new ArrayList<>();
         for (T thing : things) {
-            running.add(threads.submit(() -> work.apply(thing)));
+            room.acquireUninterruptibly();
+            running.add(threads.submit(() -> {
+                try {
+                    return work.apply(thing);
+                } finally {
+                    room.release();
+                }
+            }));
         }
         List<R> ended = new ArrayList<>();
         for (int i = 0; i < things.size(); i++) {

@@ -31,6 +31,7 @@ final class StepWriter {
     private final Awaiting awaiting;
     private final WaveGate gate;
     private final Parked parked;
+    private final Limiter limiter;
 
     StepWriter(
             ClusterReader reader,
@@ -40,7 +41,8 @@ final class StepWriter {
             Removal removal,
             Awaiting awaiting,
             WaveGate gate,
-            Parked parked) {
+            Parked parked,
+            Limiter limiter) {
         this.reader = reader;
         this.writer = writer;
         this.judgement = judgement;
@@ -49,6 +51,7 @@ final class StepWriter {
         this.awaiting = awaiting;
         this.gate = gate;
         this.parked = parked;
+        this.limiter = limiter;
     }
 
     /**
@@ -63,7 +66,7 @@ final class StepWriter {
             if (attempt > 0) {
                 new DyingNamespaces(reader, types).awaitGone(step.id().namespace(), awaiting);
             }
-            Prover.Proof proof = prover.prove(type, step.id(), target);
+            Prover.Proof proof = limiter.ask(() -> prover.prove(type, step.id(), target));
             if (!proof.action().writes()) {
                 return unwritten(step, proof);
             }
@@ -114,13 +117,13 @@ final class StepWriter {
 
     private WriteResult send(ResourceId id, Action action, ResourceType type, ObjectNode body, ObjectNode target) {
         return Repeating.write(
-                () -> switch (action) {
+                () -> limiter.write(() -> switch (action) {
                     case CREATE -> writer.create(type, body, Mode.REAL);
                     case APPLY -> writer.apply(type, body, Mode.REAL);
                     case REPLACE -> writer.replace(type, body, Mode.REAL);
                     default -> throw new IllegalArgumentException(action + " writes nothing");
-                },
-                () -> reader.get(type, id.namespace(), id.name())
+                }),
+                () -> limiter.ask(() -> reader.get(type, id.namespace(), id.name()))
                         .filter(live ->
                                 judgement.differences(type, live, target).isEmpty()));
     }
@@ -146,7 +149,7 @@ final class StepWriter {
 
     /** What is being deleted, itself or with its namespace, must be gone before it can come back. */
     private void waitUntilGone(ResourceType type, ResourceId id) {
-        awaiting.until(() -> reader.get(type, id.namespace(), id.name())
+        awaiting.until(() -> limiter.ask(() -> reader.get(type, id.namespace(), id.name()))
                 .filter(live -> live.path("metadata").has("deletionTimestamp"))
                 .isEmpty());
     }

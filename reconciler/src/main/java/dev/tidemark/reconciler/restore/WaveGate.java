@@ -35,14 +35,16 @@ final class WaveGate {
     private final LiveReadiness readiness;
     private final Duration timeout;
     private final boolean everything;
+    private final Limiter limiter;
     private final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
 
     /** {@code everything} = wait for health, not only for what later waves cannot do without. */
-    WaveGate(ClusterReader reader, LiveReadiness readiness, Duration timeout, boolean everything) {
+    WaveGate(ClusterReader reader, LiveReadiness readiness, Duration timeout, boolean everything, Limiter limiter) {
         this.reader = reader;
         this.readiness = readiness;
         this.timeout = timeout;
         this.everything = everything;
+        this.limiter = limiter;
     }
 
     /**
@@ -122,7 +124,8 @@ final class WaveGate {
     }
 
     private Pending look(Pending object) {
-        return reader.get(object.type(), object.id().namespace(), object.id().name())
+        return limiter.ask(() -> reader.get(
+                        object.type(), object.id().namespace(), object.id().name()))
                 .map(live -> object.now(readiness.of(object.type(), live)))
                 .orElseGet(() -> object.now(
                         object.goesByItself()

@@ -64,11 +64,12 @@ class RecreatorTest {
     private Optional<Outcome> recreate() {
         ClusterReader reader = cluster.reader();
         ClusterWriter writer = cluster.writer("tidemark");
-        Removal removal = new Removal(reader, writer, new Awaiting(Duration.ofSeconds(5)));
+        Removal removal =
+                new Removal(reader, writer, new Awaiting(Duration.ofSeconds(5)), new Limiter(new InFlight(4)));
         Judgement judgement = new Judgement(Normaliser.standard(), ClusterFacts.none());
         RecreateGuard guard = new RecreateGuard(Set.of(SERVICES), Set.of());
         LiveReadiness readiness = new LiveReadiness(reader, new TypeTable(List.of(SERVICES)), Set.of());
-        WaveGate gate = new WaveGate(reader, readiness, Duration.ofSeconds(5), false);
+        WaveGate gate = new WaveGate(reader, readiness, Duration.ofSeconds(5), false, new Limiter(new InFlight(4)));
         return new Recreator(reader, writer, removal, judgement, guard, gate)
                 .recreate(SERVICES, SERVICES.id("shop", "web"), tree(service("u-1", "new")));
     }

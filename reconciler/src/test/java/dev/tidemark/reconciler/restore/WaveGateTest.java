@@ -54,7 +54,11 @@ class WaveGateTest {
     private WaveGate gate(Duration timeout, boolean everything) {
         TypeTable types = new TypeTable(List.of(PODS, CLAIMS));
         return new WaveGate(
-                cluster.reader(), new LiveReadiness(cluster.reader(), types, Set.of()), timeout, everything);
+                cluster.reader(),
+                new LiveReadiness(cluster.reader(), types, Set.of()),
+                timeout,
+                everything,
+                new Limiter(new InFlight(4)));
     }
 
     private static ObjectNode live() {
