@@ -86,7 +86,7 @@ public final class Snapshotter {
             Recording recording =
                     new Recording(request.dryRun() ? Optional.empty() : Optional.of(transaction), changes);
             Exported exported = exporter.export(request.selection(), base, recording, progress);
-            NextTree tree = merge(exported, base, request);
+            NextTree tree = merge(exported, base, request, ref.equals(history.ref()));
             changes.removed(tree.removed());
             Outcome outcome = new Outcome(base, exported, tree, changes);
             return conclude(history, ref, request, outcome, transaction)
@@ -110,12 +110,16 @@ public final class Snapshotter {
             WorkTree workTree,
             List<SnapshotReport.Push> pushes) {}
 
-    private NextTree merge(Exported exported, Optional<Snapshot> base, SnapshotRequest request) {
+    /** {@code mustMatch} = whether a selection that matches nothing is a mistake; of a present it may be the truth. */
+    private NextTree merge(Exported exported, Optional<Snapshot> base, SnapshotRequest request, boolean mustMatch) {
         ObjectFilter filter = request.selection()
                 .resolve(base.map(b -> exported.discovery().types().plus(b.types()))
                         .orElse(exported.discovery().types()));
         NextTree tree = new TreeMerge(exported, base, filter, !request.adHoc()).merge(normaliser.rulesVersion());
-        if (request.adHoc() && exported.objects().isEmpty() && tree.removed().isEmpty()) {
+        if (mustMatch
+                && request.adHoc()
+                && exported.objects().isEmpty()
+                && tree.removed().isEmpty()) {
             throw filter.nothingMatched();
         }
         return tree;

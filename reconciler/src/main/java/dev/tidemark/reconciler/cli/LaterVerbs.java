@@ -25,8 +25,8 @@ final class LaterVerbs {
             "policy",
             "hooks");
 
-    private static final Set<String> OPTIONS = Set.of(
-            "--plan-out", "--plan", "--map-namespace", "--with-dependencies", "--owned-by-others", "--key-secret");
+    private static final Set<String> OPTIONS =
+            Set.of("--plan-out", "--plan", "--map-namespace", "--owned-by-others", "--key-secret");
 
     private LaterVerbs() {}
 

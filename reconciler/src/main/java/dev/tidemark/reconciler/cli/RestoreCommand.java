@@ -48,6 +48,12 @@ final class RestoreCommand extends RestoringVerb {
             description = "With --prune: delete objects of this protected type too (repeatable).")
     List<String> allowKinds = new ArrayList<>();
 
+    @Option(
+            names = "--with-dependencies",
+            description =
+                    "Bring along what a selected object needs and the cluster lacks: namespace, definition, account, Secret, ConfigMap, claim, class, role.")
+    boolean withDependencies;
+
     @Option(names = "--other-cluster", description = "Accept a snapshot of another cluster.")
     boolean otherCluster;
 
@@ -70,6 +76,7 @@ final class RestoreCommand extends RestoringVerb {
                             wanted.isEverything() ? session.selectionOf(history.component()) : wanted,
                             wanted.describe() + " to " + commit.shortId() + " (" + Phrases.time(commit.time()) + ")",
                             otherCluster,
+                            withDependencies,
                             prune ? Optional.of(new PruneRequest(allowKinds, maxDeletes)) : Optional.empty(),
                             Optional.empty()));
         }

@@ -7,8 +7,12 @@ import dev.tidemark.reconciler.restore.Outcome;
 import dev.tidemark.reconciler.restore.RestoreReport;
 import dev.tidemark.reconciler.restore.Verification;
 import dev.tidemark.snapshots.git.Commit;
+import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.plan.RestorePlan;
 import dev.tidemark.snapshots.plan.Step;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A restore as programs read it. A dry run has no results, verification and restore point. */
 final class RestoreDocument {
@@ -24,6 +28,7 @@ final class RestoreDocument {
             node.set("id", Json.id(step.id()));
             node.put("action", step.action().word()).put("reason", step.reason());
             node.set("fields", Json.fields(step.fields()));
+            addNotes(node, step.notes());
         }
         return document;
     }
@@ -31,14 +36,22 @@ final class RestoreDocument {
     static ObjectNode of(Commit commit, ClusterIdentity cluster, RestorePlan plan, RestoreReport report) {
         ObjectNode document = of(commit, cluster, plan);
         ArrayNode results = document.putArray("results");
+        Map<ResourceId, List<String>> notes =
+                plan.steps().stream().collect(Collectors.toMap(Step::id, Step::notes, (first, second) -> first));
         for (Outcome outcome : report.outcomes()) {
             ObjectNode node = results.addObject();
             node.set("id", Json.id(outcome.id()));
             node.put("outcome", outcome.kind().word()).put("reason", outcome.reason());
+            addNotes(node, notes.getOrDefault(outcome.id(), List.of()));
         }
         document.set("verify", verify(report.verification()));
         document.put("restorePoint", report.restorePoint().map(Commit::id).orElse(null));
         return document.put("id", report.id()).put("durationMs", report.millis());
+    }
+
+    private static void addNotes(ObjectNode node, List<String> notes) {
+        ArrayNode list = node.putArray("notes");
+        notes.forEach(list::add);
     }
 
     private static ObjectNode verify(Verification verification) {

@@ -54,13 +54,11 @@ final class RestoreText {
     private void row(TextTable table, String wave, Step step) {
         String namespace = step.id().namespaced() ? step.id().namespace() : "";
         List<FieldChange> fields = step.fields();
-        if (fields.isEmpty()) {
-            table.row(wave, action(step.action()), Phrases.object(step.id()), namespace, step.reason());
-            return;
-        }
-        String why = step.reason().isEmpty() ? "" : "  (" + step.reason() + ")";
-        table.row(wave, action(step.action()), Phrases.object(step.id()), namespace, change(fields.getFirst()) + why);
+        String why = step.reason().isEmpty() || fields.isEmpty() ? step.reason() : "  (" + step.reason() + ")";
+        String first = fields.isEmpty() ? "" : change(fields.getFirst());
+        table.row(wave, action(step.action()), Phrases.object(step.id()), namespace, first + why);
         fields.stream().skip(1).forEach(field -> table.row("", "", "", "", change(field)));
+        step.notes().forEach(note -> table.row("", "", "", "", note));
     }
 
     private static String change(FieldChange field) {
@@ -120,7 +118,9 @@ final class RestoreText {
         }
     }
 
-    void report(RestoreReport report) {
+    /** {@code plan} = what was carried out. */
+    void report(RestorePlan plan, RestoreReport report) {
+        plan.steps().forEach(step -> step.notes().forEach(note -> complain(step.id() + " " + note)));
         report.outcomes().stream()
                 .filter(o -> !o.kind().fine())
                 .forEach(o -> complain(o.kind().word() + "  " + o.id() + "  " + o.reason()));

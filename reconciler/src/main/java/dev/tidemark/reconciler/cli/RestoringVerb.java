@@ -103,6 +103,7 @@ abstract class RestoringVerb extends Verb {
      *
      * @param headline as the plan begins
      * @param otherCluster whether the snapshot may be one of another cluster
+     * @param withDependencies whether what a selected object needs comes along
      */
     record Target(
             History history,
@@ -110,6 +111,7 @@ abstract class RestoringVerb extends Verb {
             Selection selection,
             String headline,
             boolean otherCluster,
+            boolean withDependencies,
             Optional<PruneRequest> prune,
             Optional<UndoRequest> undo) {}
 
@@ -157,6 +159,7 @@ abstract class RestoringVerb extends Verb {
                                     opener,
                                     dryRun,
                                     allowRecreate,
+                                    target.withDependencies(),
                                     target.prune(),
                                     target.undo(),
                                     waitFor),
@@ -245,7 +248,7 @@ abstract class RestoringVerb extends Verb {
 
     private void print(Session session, Target target, RestorePlan plan, RestoreReport report) {
         if (forPeople()) {
-            text.report(report);
+            text.report(plan, report);
             if (ofAnotherCluster(session, target.snapshot())) {
                 say("The history goes on with this cluster from: tidemark snapshot --adopt-cluster");
             }

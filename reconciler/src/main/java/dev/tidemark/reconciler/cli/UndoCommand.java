@@ -58,6 +58,7 @@ final class UndoCommand extends RestoringVerb {
                             "undo " + entry.id() + ", " + entry.selection().describe() + " back to "
                                     + Phrases.time(point.time()),
                             true,
+                            false,
                             Optional.empty(),
                             Optional.of(undo)));
         }

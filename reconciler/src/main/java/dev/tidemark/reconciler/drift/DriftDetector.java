@@ -30,8 +30,22 @@ public final class DriftDetector {
         this.repository = repository;
     }
 
-    /** From {@code from} to the live cluster. */
+    /**
+     * From {@code from} to the live cluster.
+     *
+     * @throws dev.tidemark.snapshots.model.Failure usage, when neither has an object that the selection names
+     */
     public Comparison live(Exporter exporter, Snapshot from, Selection selection, Progress progress) {
+        return live(exporter, from, selection, progress, true);
+    }
+
+    /** The same, where it may well be that neither has what the selection names. */
+    public Comparison afterwards(Exporter exporter, Snapshot from, Selection selection) {
+        return live(exporter, from, selection, Progress.NONE, false);
+    }
+
+    private Comparison live(
+            Exporter exporter, Snapshot from, Selection selection, Progress progress, boolean mustMatch) {
         LiveState live = LiveState.read(exporter, selection, from, progress);
         ObjectFilter filter =
                 selection.resolve(live.exported().discovery().types().plus(from.types()));
@@ -57,7 +71,7 @@ public final class DriftDetector {
                 changes.add(Change.added(entry.getValue().id()));
             }
         }
-        filter.missing(matched).ifPresent(failure -> {
+        filter.missing(matched).filter(failure -> mustMatch).ifPresent(failure -> {
             throw failure;
         });
         List<Coverage.Entry> incomplete = new ArrayList<>(listed.gaps());

@@ -16,16 +16,19 @@ final class ComingDefinitions {
 
     private final Snapshot snapshot;
     private final ObjectFilter filter;
+    private final boolean withDependencies;
 
-    ComingDefinitions(Snapshot snapshot, ObjectFilter filter) {
+    /** {@code withDependencies} = whether a definition comes along with the objects that need it. */
+    ComingDefinitions(Snapshot snapshot, ObjectFilter filter, boolean withDependencies) {
         this.snapshot = snapshot;
         this.filter = filter;
+        this.withDependencies = withDependencies;
     }
 
     /** The type of {@code id} in {@code version}, where one of them serves that. */
     Optional<ResourceType> type(ResourceId id, String version) {
         return definition(id)
-                .filter(d -> filter.test(d.id(), SealedManifests.labels(d)))
+                .filter(d -> withDependencies || filter.test(d.id(), SealedManifests.labels(d)))
                 .filter(d -> serves(d.tree().path("spec"), version))
                 .flatMap(d -> snapshot.types().ofKind(id.group(), id.kind()))
                 .map(type -> type.in(version));

@@ -108,7 +108,8 @@ final class Placements {
         return new Placement.Nowhere(
                 id,
                 coming.known(id)
-                        ? Reasons.TYPE_MISSING + ": its definition is in the snapshot, but not selected"
+                        ? Reasons.TYPE_MISSING
+                                + ": its definition is in the snapshot, but not selected; --with-dependencies brings it"
                         : Reasons.TYPE_MISSING);
     }
 }

@@ -29,13 +29,13 @@ record PlannedRestore(
      * @param source who it is in the snapshot
      * @param type in the version of {@code tree}
      * @param tree what it shall be
-     * @param rewritten whether {@code tree} is not the snapshot's own
+     * @param apart whether it cannot: {@code tree} is not the snapshot's own, or not in the selection
      */
-    record Restated(ResourceId source, ResourceType type, ObjectNode tree, boolean rewritten) {
+    record Restated(ResourceId source, ResourceType type, ObjectNode tree, boolean apart) {
 
         /** Whether an export among {@code types} shows the object otherwise than the snapshot has it. */
         boolean shownOtherwise(TypeTable types) {
-            return rewritten
+            return apart
                     || !types.ofKind(type.group(), type.kind())
                             .filter(t -> t.version().equals(type.version()))
                             .isPresent();

@@ -11,6 +11,7 @@ final class Reasons {
     static final String EXPECTED_RESIDUAL = "expected-residual";
     static final String TYPE_MISSING = "type-missing";
     static final String UNRESTORABLE_VERSION = "unrestorable-version";
+    static final String NEEDED = "needed by ";
     static final String NO_KEY = "no-key";
     static final String UNPROVEN = "unproven";
     static final String KEEPS_CHANGING = "keeps-changing";

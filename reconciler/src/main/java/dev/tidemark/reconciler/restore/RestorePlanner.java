@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.reconciler.drift.LiveState;
 import dev.tidemark.snapshots.history.Snapshot;
+import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
@@ -12,10 +13,13 @@ import dev.tidemark.snapshots.plan.RestorePlan;
 import dev.tidemark.snapshots.plan.Step;
 import dev.tidemark.snapshots.plan.Waves;
 import dev.tidemark.snapshots.seal.SealedManifests;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,6 +33,8 @@ final class RestorePlanner {
     private final Placements placements;
     private final Prover prover;
     private final DyingNamespaces dyingNamespaces;
+    private final Dependencies dependencies;
+    private final boolean withDependencies;
     private final Optional<Deletions> deletions;
     private final Optional<SinceRestore> since;
 
@@ -37,13 +43,18 @@ final class RestorePlanner {
     private final Map<ResourceId, String> paths = new HashMap<>();
     private final Map<ResourceId, PlannedRestore.Restated> restated = new HashMap<>();
 
-    /** Without {@code deletions} what the snapshot does not have is left alone. */
+    /**
+     * @param withDependencies whether what a selected object needs and the cluster lacks comes along
+     * @param deletions without them, what the snapshot does not have is left alone
+     */
     RestorePlanner(
             Snapshot snapshot,
             LiveState live,
             Placements placements,
             Prover prover,
             DyingNamespaces dyingNamespaces,
+            Dependencies dependencies,
+            boolean withDependencies,
             Optional<Deletions> deletions,
             Optional<SinceRestore> since) {
         this.snapshot = snapshot;
@@ -51,28 +62,74 @@ final class RestorePlanner {
         this.placements = placements;
         this.prover = prover;
         this.dyingNamespaces = dyingNamespaces;
+        this.dependencies = dependencies;
+        this.withDependencies = withDependencies;
         this.deletions = deletions;
         this.since = since;
     }
 
+    /** @throws dev.tidemark.snapshots.model.Failure usage, when the snapshot lacks what {@code filter} names; an undo may */
     PlannedRestore plan(ObjectFilter filter) {
+        List<ResourceId> matched = new ArrayList<>();
         snapshot.forEachManifest((path, manifest) -> {
             if (filter.test(manifest.id(), SealedManifests.labels(manifest))) {
+                matched.add(manifest.id());
                 Step step = step(path, manifest);
                 steps.add(step);
                 paths.put(step.id(), path);
             }
         });
-        if (steps.isEmpty()) {
-            throw filter.nothingMatched();
+        if (since.isEmpty()) {
+            filter.missing(matched).ifPresent(failure -> {
+                throw failure;
+            });
         }
-        filter.missing(steps.stream().map(Step::id).toList()).ifPresent(failure -> {
-            throw failure;
-        });
+        followReferences();
         Map<ResourceId, String> uids = new HashMap<>();
         List<Step> going = deletions.map(d -> d.steps(uids)).orElse(List.of());
         going.stream().filter(step -> !paths.containsKey(step.id())).forEach(steps::add);
         return new PlannedRestore(new RestorePlan(steps), targets, paths, restated, uids);
+    }
+
+    /** What the objects that are written need, and nothing brings, comes along where that is asked for, or is named. */
+    private void followReferences() {
+        Map<ResourceId, List<String>> notes = new HashMap<>();
+        Deque<Step> open = new ArrayDeque<>(steps);
+        while (!open.isEmpty()) {
+            ResourceId id = open.remove().id();
+            if (targets.containsKey(id)) {
+                for (ResourceId needed :
+                        dependencies.lacking(id, Objects.requireNonNull(targets.get(id)), paths.keySet())) {
+                    Optional<Manifest> found = snapshot.manifest(needed);
+                    if (withDependencies && found.isPresent()) {
+                        open.add(along(found.get(), id));
+                    } else {
+                        notes.computeIfAbsent(id, i -> new ArrayList<>()).add(lacks(needed, found.isPresent()));
+                    }
+                }
+            }
+        }
+        steps.replaceAll(step -> step.with(notes.getOrDefault(step.id(), List.of())));
+    }
+
+    private Step along(Manifest needed, ResourceId dependent) {
+        String path = SnapshotLayout.path(needed.id());
+        Step step = step(path, needed);
+        Step named = step.reason().isEmpty()
+                ? new Step(step.wave(), step.id(), step.action(), Reasons.NEEDED + dependent.display(), step.fields())
+                : step;
+        steps.add(named);
+        paths.put(step.id(), path);
+        targets.computeIfPresent(step.id(), (id, tree) -> {
+            restated.put(id, new PlannedRestore.Restated(needed.id(), dependencies.type(id, tree), tree, true));
+            return tree;
+        });
+        return named;
+    }
+
+    private static String lacks(ResourceId needed, boolean inSnapshot) {
+        return "needs " + needed.display() + ", which is not selected and not in the cluster"
+                + (inSnapshot ? "" : ", nor in the snapshot");
     }
 
     private Step step(String path, Manifest manifest) {
@@ -105,8 +162,8 @@ final class RestorePlanner {
     }
 
     private void restate(Manifest manifest, ResourceType type, ResourceId id, ObjectNode tree) {
-        boolean rewritten = !tree.equals(manifest.tree());
-        restated.put(id, new PlannedRestore.Restated(manifest.id(), type, tree, rewritten));
+        boolean apart = !tree.equals(manifest.tree());
+        restated.put(id, new PlannedRestore.Restated(manifest.id(), type, tree, apart));
     }
 
     private Step unproven(ResourceId id, ObjectNode tree, String reason) {

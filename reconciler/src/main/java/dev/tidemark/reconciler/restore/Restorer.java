@@ -55,6 +55,7 @@ public final class Restorer {
      *
      * @param proveCreates also dry-run creations
      * @param allowRecreate types of which objects may be deleted and made anew, as {@code TYPE[.GROUP]}
+     * @param withDependencies whether what a selected object needs and the cluster lacks comes along
      * @param prune whether, and how, what the snapshot does not have goes
      * @param undo the restore that this one takes back
      * @param waitFor names of types of which more is waited for than is usual
@@ -65,6 +66,7 @@ public final class Restorer {
             SecretOpener opener,
             boolean proveCreates,
             List<String> allowRecreate,
+            boolean withDependencies,
             Optional<PruneRequest> prune,
             Optional<UndoRequest> undo,
             List<String> waitFor) {
@@ -144,7 +146,7 @@ public final class Restorer {
                     .verify(
                             planned,
                             outcomes,
-                            drift.live(exporter, request.snapshot(), request.selection(), Progress.NONE),
+                            drift.afterwards(exporter, request.snapshot(), request.selection()),
                             request.prune().isPresent());
             return new RestoreReport(id, outcomes, verification, restorePoint, (System.nanoTime() - start) / 1_000_000);
         }
@@ -168,13 +170,23 @@ public final class Restorer {
                         undo,
                         LiveState.read(exporter, request.selection(), undo.restored(), progress),
                         new AsRestated(
-                                undo.restored(),
+                                undo,
+                                filter,
                                 placements(request, undo.restored(), filter, live),
                                 cluster.reader(),
                                 judgement)));
         Placements placements = placements(request, snapshot, filter, live);
         PlannedRestore planned = new RestorePlanner(
-                        snapshot, live, placements, prover, dying, deletions(request, live, since), since)
+                        snapshot,
+                        live,
+                        placements,
+                        prover,
+                        dying,
+                        new Dependencies(
+                                cluster.reader(), live.exported().discovery().types(), snapshot.types()),
+                        request.withDependencies(),
+                        deletions(request, live, since),
+                        since)
                 .plan(filter);
         return new Prepared(
                 request,
@@ -206,7 +218,7 @@ public final class Restorer {
                 request.opener(),
                 live.exported().discovery(),
                 cluster.reader(),
-                new ComingDefinitions(snapshot, filter));
+                new ComingDefinitions(snapshot, filter, request.withDependencies()));
     }
 
     private Optional<Deletions> deletions(Request request, LiveState live, Optional<SinceRestore> since) {

@@ -5,7 +5,6 @@ import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.model.ResourceId;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * What has become of what a restore wrote. The live cluster is read beside the snapshot that was restored: beside any
@@ -15,14 +14,14 @@ final class SinceRestore {
 
     private final UndoRequest undo;
     private final LiveState live;
-    private final Predicate<ResourceId> asRestated;
+    private final AsRestated asRestated;
     private final Set<ResourceId> written = new HashSet<>();
 
     /**
      * @param live the cluster beside the snapshot that the restore brought back
-     * @param asRestated whether an object that the restore wrote otherwise than that snapshot has it is still so
+     * @param asRestated the same for what that comparison does not tell
      */
-    SinceRestore(UndoRequest undo, LiveState live, Predicate<ResourceId> asRestated) {
+    SinceRestore(UndoRequest undo, LiveState live, AsRestated asRestated) {
         this.undo = undo;
         this.live = live;
         this.asRestated = asRestated;
@@ -36,7 +35,14 @@ final class SinceRestore {
     /** Whether an object is no longer as the restore left it. */
     boolean changed(ResourceId id) {
         String path = SnapshotLayout.path(id);
-        return live.has(path) && live.different(path).isPresent() && !asRestated.test(id);
+        boolean different =
+                cameAlong(id) || (live.has(path) && live.different(path).isPresent());
+        return different && !asRestated.still(id);
+    }
+
+    /** Whether the restore made an object because a selected one needed it. */
+    boolean cameAlong(ResourceId id) {
+        return asRestated.cameAlong(id);
     }
 
     /** The same for an object that the restore wrote; of others a change is none of the undo's business. */

@@ -42,13 +42,17 @@ final class UndoneCreations implements Deletions {
     public List<Step> steps(Map<ResourceId, String> uids) {
         List<Step> steps = new ArrayList<>();
         for (Outcome outcome : since.undo().outcomes()) {
-            String path = SnapshotLayout.path(outcome.id());
-            boolean back = snapshot.index().get(path).isPresent();
-            if (outcome.created() && !back && live.has(path)) {
+            if (outcome.created() && goes(outcome.id())) {
                 step(outcome, uids).ifPresent(steps::add);
             }
         }
         return steps;
+    }
+
+    private boolean goes(ResourceId id) {
+        String path = SnapshotLayout.path(id);
+        boolean back = snapshot.index().get(path).isPresent();
+        return since.cameAlong(id) || (!back && live.has(path));
     }
 
     private Optional<Step> step(Outcome made, Map<ResourceId, String> uids) {

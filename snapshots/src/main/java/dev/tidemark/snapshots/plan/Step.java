@@ -13,8 +13,9 @@ import java.util.List;
  * @param action what is to be done
  * @param reason why, as a code or a short sentence; empty where the action says all
  * @param fields what differs between live (first side) and wanted (second side); values of Secrets are masked
+ * @param notes what else a person should know, each a phrase; no part of what makes two plans equal
  */
-public record Step(int wave, ResourceId id, Action action, String reason, List<FieldChange> fields)
+public record Step(int wave, ResourceId id, Action action, String reason, List<FieldChange> fields, List<String> notes)
         implements Comparable<Step> {
 
     private static final Comparator<Step> ORDER = Comparator.comparingInt(Step::wave)
@@ -24,6 +25,17 @@ public record Step(int wave, ResourceId id, Action action, String reason, List<F
 
     public Step {
         fields = List.copyOf(fields);
+        notes = List.copyOf(notes);
+    }
+
+    /** Without notes. */
+    public Step(int wave, ResourceId id, Action action, String reason, List<FieldChange> fields) {
+        this(wave, id, action, reason, fields, List.of());
+    }
+
+    /** The same step with these notes. */
+    public Step with(List<String> otherNotes) {
+        return new Step(wave, id, action, reason, fields, otherNotes);
     }
 
     @Override

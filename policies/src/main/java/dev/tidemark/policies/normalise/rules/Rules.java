@@ -35,6 +35,11 @@ public final class Rules {
         return file.version();
     }
 
+    /** Whether the API server itself serves {@code group}, so that its objects are no custom resources. */
+    public boolean builtIn(String group) {
+        return file.builtIn().contains(group);
+    }
+
     /** Why no object of this type is exported, if so. */
     public Optional<Skip> skippedType(String group, String kind) {
         return Optional.ofNullable(file.skippedTypes().get(TypeName.of(group, kind)));
