@@ -3,9 +3,7 @@ package dev.tidemark.reconciler.cli;
 import dev.tidemark.snapshots.model.Failure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -17,8 +15,7 @@ public final class Verbs {
     /** The footers of the help are written for lines of this length. */
     private static final int HELP_WIDTH = 112;
 
-    private final List<Entry> verbs;
-    private final UnaryOperator<String> environment;
+    private final CommandLine commandLine;
     private final ErrorPrinter errors;
     private final Terminal terminal;
 
@@ -30,19 +27,8 @@ public final class Verbs {
         Answers answers = new Answers(terminal);
         this.terminal = terminal;
         this.errors = new ErrorPrinter(terminal, answers, environment);
-        this.verbs = List.of(
-                new Entry("init", global -> new InitCommand(global, workbench, terminal, answers)),
-                new Entry("snapshot", global -> new SnapshotCommand(global, workbench, terminal, answers)),
-                new Entry("log", global -> new LogCommand(global, workbench, terminal, answers)),
-                new Entry("show", global -> new ShowCommand(global, workbench, terminal, answers)),
-                new Entry("diff", global -> new DiffCommand(global, workbench, terminal, answers)),
-                new Entry("restore", global -> new RestoreCommand(global, workbench, terminal, answers)),
-                new Entry("undo", global -> new UndoCommand(global, workbench, terminal, answers)));
-        this.environment = environment;
+        this.commandLine = commandLine(workbench, terminal, answers, environment);
     }
-
-    /** A verb by the name that its command has. */
-    private record Entry(String name, Function<GlobalOptions, Verb> command) {}
 
     /** Runs one command; never throws. */
     public int run(String... args) {
@@ -58,21 +44,23 @@ public final class Verbs {
     /** picocli hands exceptions on, but not errors: a full heap would end as "differences found". */
     private int execute(String... args) {
         try {
-            return commandLine(args).execute(args);
+            return commandLine.execute(args);
         } catch (Error e) {
             return errors.print(e, args);
         }
     }
 
-    /** Looking into all verbs costs a tenth of a second: those that the arguments do not name stay out. */
-    private CommandLine commandLine(String... args) {
-        List<String> words = List.of(args);
-        List<Entry> named =
-                verbs.stream().filter(verb -> words.contains(verb.name())).toList();
+    private CommandLine commandLine(
+            Workbench workbench, Terminal terminal, Answers answers, UnaryOperator<String> environment) {
         GlobalOptions global = new GlobalOptions();
-        CommandLine line = new CommandLine(new Tidemark(global));
-        (named.isEmpty() ? verbs : named)
-                .forEach(verb -> line.addSubcommand(verb.name(), verb.command().apply(global)));
+        CommandLine line = new CommandLine(new Tidemark(global))
+                .addSubcommand(new InitCommand(global, workbench, terminal, answers))
+                .addSubcommand(new SnapshotCommand(global, workbench, terminal, answers))
+                .addSubcommand(new LogCommand(global, workbench, terminal, answers))
+                .addSubcommand(new ShowCommand(global, workbench, terminal, answers))
+                .addSubcommand(new DiffCommand(global, workbench, terminal, answers))
+                .addSubcommand(new RestoreCommand(global, workbench, terminal, answers))
+                .addSubcommand(new UndoCommand(global, workbench, terminal, answers));
         line.setAllowSubcommandsAsOptionParameters(true); // a folder may be called log
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));
