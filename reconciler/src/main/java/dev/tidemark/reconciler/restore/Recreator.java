@@ -24,6 +24,7 @@ final class Recreator {
     private final Judgement judgement;
     private final RecreateGuard guard;
     private final WaveGate gate;
+    private final Limiter limiter;
 
     Recreator(
             ClusterReader reader,
@@ -31,13 +32,15 @@ final class Recreator {
             Removal removal,
             Judgement judgement,
             RecreateGuard guard,
-            WaveGate gate) {
+            WaveGate gate,
+            Limiter limiter) {
         this.reader = reader;
         this.writer = writer;
         this.removal = removal;
         this.judgement = judgement;
         this.guard = guard;
         this.gate = gate;
+        this.limiter = limiter;
     }
 
     /**
@@ -63,7 +66,7 @@ final class Recreator {
     }
 
     private Optional<Outcome> make(ResourceType type, ResourceId id, ObjectNode body, ObjectNode old) {
-        return switch (writer.create(type, body, Mode.REAL)) {
+        return switch (create(type, id, body, body)) {
             case WriteResult.Written written -> {
                 gate.wrote(type, id, written.live());
                 boolean equal =
@@ -77,17 +80,17 @@ final class Recreator {
             case WriteResult.Rejected rejected when Reasons.exists(rejected.error()) -> Optional.empty();
             case WriteResult.Rejected rejected ->
                 Optional.of(new Outcome(
-                        id, Outcome.Kind.FAILED, "not made anew: " + rejected.why() + "; " + putBack(type, old)));
+                        id, Outcome.Kind.FAILED, "not made anew: " + rejected.why() + "; " + putBack(type, id, old)));
         };
     }
 
     /** With what the cluster had allotted to it, or where that was bound to the old uid, without. */
-    private String putBack(ResourceType type, ObjectNode old) {
+    private String putBack(ResourceType type, ResourceId id, ObjectNode old) {
         ObjectNode declared = judgement.declared(type, old);
         ObjectNode whole = unbound(CarryOver.body(type, declared, old, judgement.facts()));
         String why = "";
         for (ObjectNode body : List.of(whole, declared)) {
-            switch (writer.create(type, body, Mode.REAL)) {
+            switch (create(type, id, body, declared)) {
                 case WriteResult.Written written -> {
                     return "the old one was made again";
                 }
@@ -95,6 +98,17 @@ final class Recreator {
             }
         }
         return "the old one could not be made again either (" + why + "); tidemark undo tries it once more";
+    }
+
+    /**
+     * The old object is gone: a busy server is no reason to leave it at that.
+     *
+     * @param declared {@code body} without what the cluster allots
+     */
+    private WriteResult create(ResourceType type, ResourceId id, ObjectNode body, ObjectNode declared) {
+        return Repeating.write(() -> limiter.write(() -> writer.create(type, body, Mode.REAL)), () -> limiter.ask(
+                        () -> reader.get(type, id.namespace(), id.name()))
+                .filter(live -> judgement.differences(type, live, declared).isEmpty()));
     }
 
     /** Without what ties it to an object that is gone. */

@@ -207,7 +207,7 @@ final class RestoreApplier {
     /** Custom resources can come back when their definitions are established and served. */
     private TypeTable afterDefinitions(List<Outcome> definitions, PlannedRestore restore, TypeTable before) {
         List<ObjectNode> made = definitions.stream()
-                .filter(Outcome::written)
+                .filter(o -> o.kind().restored())
                 .map(o -> Objects.requireNonNull(restore.targets().get(o.id())))
                 .toList();
         if (made.isEmpty()) {

@@ -47,7 +47,7 @@ final class StepWriter {
         this.writer = writer;
         this.judgement = judgement;
         this.guard = guard;
-        this.recreator = new Recreator(reader, writer, removal, judgement, guard, gate);
+        this.recreator = new Recreator(reader, writer, removal, judgement, guard, gate, limiter);
         this.awaiting = awaiting;
         this.gate = gate;
         this.parked = parked;

@@ -34,6 +34,7 @@ class RecreatorTest {
     private static final String COLLECTION = "/api/v1/namespaces/shop/services";
     private static final String WEB = COLLECTION + "/web";
     private static final String GONE = "{\"reason\":\"NotFound\"}";
+    private static final String BUSY = "{\"reason\":\"ServiceUnavailable\",\"message\":\"not now\"}";
     private static final String NO = "{\"reason\":\"Forbidden\",\"message\":\"exceeded quota\"}";
 
     @TempDir
@@ -70,7 +71,7 @@ class RecreatorTest {
         RecreateGuard guard = new RecreateGuard(Set.of(SERVICES), Set.of());
         LiveReadiness readiness = new LiveReadiness(reader, new TypeTable(List.of(SERVICES)), Set.of());
         WaveGate gate = new WaveGate(reader, readiness, Duration.ofSeconds(5), false, new Limiter(new InFlight(4)));
-        return new Recreator(reader, writer, removal, judgement, guard, gate)
+        return new Recreator(reader, writer, removal, judgement, guard, gate, new Limiter(new InFlight(4)))
                 .recreate(SERVICES, SERVICES.id("shop", "web"), tree(service("u-1", "new")));
     }
 
@@ -97,6 +98,14 @@ class RecreatorTest {
         assertThat(sent("POST")).singleElement().satisfies(r -> assertThat(r.body())
                 .doesNotContain("u-1", "resourceVersion")
                 .contains("example.com/new"));
+    }
+
+    @Test
+    void a_server_that_is_busy_just_then_is_asked_again() {
+        server.on("POST " + COLLECTION, status(503, BUSY), json(service("u-2", "new")));
+        Outcome outcome = recreate().orElseThrow();
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.RECREATED);
+        assertThat(outcome.uid()).isEqualTo("u-2");
     }
 
     @Test
