@@ -4,8 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.cluster.ClusterWriter;
 import dev.tidemark.reconciler.cluster.WriteResult;
+import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
 import dev.tidemark.snapshots.model.TypeTable;
+import dev.tidemark.snapshots.plan.Propagation;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +23,13 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * Fills a cluster for benchmarks, and changes a share of it.
+ * Fills a cluster for benchmarks, changes a share of it, and empties it again.
  *
  * <pre>
  * SyntheticCluster KUBECONFIG load FROM TO            objects FROM to TO - 1
  * SyntheticCluster KUBECONFIG change PERCENT ROUND TO that share of the first TO objects, others each round
+ * SyntheticCluster KUBECONFIG empty TO                deletes the first TO objects, not their namespaces
+ * SyntheticCluster KUBECONFIG write TO FILE           the first TO objects as kubectl reads them
  * </pre>
  */
 final class SyntheticCluster implements AutoCloseable {
@@ -47,7 +54,9 @@ final class SyntheticCluster implements AutoCloseable {
                 case "load" -> synthetic.load(Integer.parseInt(args[2]), Integer.parseInt(args[3]));
                 case "change" ->
                     synthetic.change(Integer.parseInt(args[2]), Integer.parseInt(args[3]), Integer.parseInt(args[4]));
-                default -> throw new IllegalArgumentException("load or change, not " + args[1]);
+                case "empty" -> synthetic.empty(Integer.parseInt(args[2]));
+                case "write" -> synthetic.write(Integer.parseInt(args[2]), Path.of(args[3]));
+                default -> throw new IllegalArgumentException("load, change, empty or write, not " + args[1]);
             }
         }
     }
@@ -79,6 +88,29 @@ final class SyntheticCluster implements AutoCloseable {
             ObjectNode object = objects.object(i, round);
             done(object, writer.apply(type(types, object), object, ClusterWriter.Mode.REAL));
         });
+    }
+
+    private void empty(int count) throws InterruptedException, ExecutionException {
+        TypeTable types = cluster.discover().types();
+        each(IntStream.range(0, count), i -> {
+            ObjectNode object = objects.object(i, 0);
+            ResourceType type = type(types, object);
+            ResourceId id = type.id(
+                    object.path("metadata").path("namespace").asText(),
+                    object.path("metadata").path("name").asText());
+            cluster.reader()
+                    .get(type, id.namespace(), id.name())
+                    .ifPresent(live -> writer.delete(
+                            type, id, live.path("metadata").path("uid").asText(), Propagation.BACKGROUND));
+        });
+    }
+
+    private void write(int count, Path file) throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            for (int i = 0; i < count; i++) {
+                out.write("---\n" + objects.object(i, 0) + "\n");
+            }
+        }
     }
 
     private static void each(IntStream indices, IntConsumer write) throws InterruptedException, ExecutionException {

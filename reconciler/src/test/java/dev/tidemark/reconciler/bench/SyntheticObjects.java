@@ -19,6 +19,7 @@ final class SyntheticObjects {
     private static final int STRIDE = 37;
 
     private static final int PER_NAMESPACE = 50;
+    private static final int NOTE = 760;
     private static final int TEXT = 1800;
     private static final int SECRET = 600;
 
@@ -99,7 +100,7 @@ final class SyntheticObjects {
                 .put("app.kubernetes.io/name", "item-%05d".formatted(index))
                 .put("app.kubernetes.io/part-of", "bench")
                 .put("team", "team-" + index % 17);
-        metadata.putObject("annotations").put("bench.tidemark.dev/note", words(random, 400));
+        metadata.putObject("annotations").put("bench.tidemark.dev/note", words(random, NOTE));
         return object;
     }
 
