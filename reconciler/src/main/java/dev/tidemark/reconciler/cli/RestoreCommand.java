@@ -1,9 +1,11 @@
 package dev.tidemark.reconciler.cli;
 
+import dev.tidemark.policies.mapping.NamespaceMap;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.restore.PruneRequest;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.history.History;
+import dev.tidemark.snapshots.model.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +56,13 @@ final class RestoreCommand extends RestoringVerb {
                     "Bring along what a selected object needs and the cluster lacks: namespace, definition, account, Secret, ConfigMap, claim, class, role.")
     boolean withDependencies;
 
+    @Option(
+            names = "--map-namespace",
+            paramLabel = "A=B",
+            description =
+                    "Bring the objects of namespace A into B, with the references to it rewritten; what cannot be is named (repeatable).")
+    List<String> mapNamespaces = new ArrayList<>();
+
     @Option(names = "--other-cluster", description = "Accept a snapshot of another cluster.")
     boolean otherCluster;
 
@@ -64,21 +73,45 @@ final class RestoreCommand extends RestoringVerb {
     @Override
     public Integer call() {
         checkOptions("restore " + revision);
+        NamespaceMap namespaces = NamespaceMap.parse(mapNamespaces);
+        Selection wanted = namespaces.source(options.selection(objects));
+        refuseContradictions(namespaces, wanted);
         try (Session session = workbench.openWithCluster(global)) {
             History history = session.history();
             Commit commit = history.resolve(revision);
-            Selection wanted = options.selection(objects);
             return bringBack(
                     session,
                     new Target(
                             history,
                             history.open(commit),
                             wanted.isEverything() ? session.selectionOf(history.component()) : wanted,
-                            wanted.describe() + " to " + commit.shortId() + " (" + Phrases.time(commit.time()) + ")",
+                            namespaces,
+                            wanted.describe() + (namespaces.isEmpty() ? "" : " (" + namespaces.describe() + ")")
+                                    + " to " + commit.shortId() + " (" + Phrases.time(commit.time()) + ")",
                             otherCluster,
                             withDependencies,
                             prune ? Optional.of(new PruneRequest(allowKinds, maxDeletes)) : Optional.empty(),
                             Optional.empty()));
+        }
+    }
+
+    /** What a snapshot proves about one namespace says nothing about another. */
+    private void refuseContradictions(NamespaceMap namespaces, Selection wanted) {
+        if (prune && !namespaces.isEmpty()) {
+            throw Failure.usage(
+                    "bad-options",
+                    "restore " + revision + " into other namespaces with --prune",
+                    "the snapshot does not prove what should not be there",
+                    "leave --prune out; tidemark undo deletes what the restore made");
+        }
+        for (String namespace : namespaces.names().keySet()) {
+            if (!wanted.namespaces().contains(namespace)) {
+                throw Failure.usage(
+                        "bad-options",
+                        "map the namespace " + namespace,
+                        "it is not among the selected ones",
+                        "add -n " + namespace + ", or leave out -n to select the mapped namespaces");
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.reconciler.cli;
 
+import dev.tidemark.policies.mapping.NamespaceMap;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.capture.SnapshotReport;
 import dev.tidemark.reconciler.capture.SnapshotRequest;
@@ -101,6 +102,8 @@ abstract class RestoringVerb extends Verb {
     /**
      * What is to be brought back.
      *
+     * @param selection of the snapshot
+     * @param namespaces which of its namespaces have another name here
      * @param headline as the plan begins
      * @param otherCluster whether the snapshot may be one of another cluster
      * @param withDependencies whether what a selected object needs comes along
@@ -109,11 +112,18 @@ abstract class RestoringVerb extends Verb {
             History history,
             Snapshot snapshot,
             Selection selection,
+            NamespaceMap namespaces,
             String headline,
             boolean otherCluster,
             boolean withDependencies,
             Optional<PruneRequest> prune,
-            Optional<UndoRequest> undo) {}
+            Optional<UndoRequest> undo) {
+
+        /** The selection in the names of here. */
+        Selection here() {
+            return namespaces.here(selection);
+        }
+    }
 
     /**
      * To be asked before anything is opened.
@@ -156,6 +166,7 @@ abstract class RestoringVerb extends Verb {
                             new Restorer.Request(
                                     target.snapshot(),
                                     target.selection(),
+                                    target.namespaces(),
                                     opener,
                                     dryRun,
                                     allowRecreate,
@@ -219,7 +230,8 @@ abstract class RestoringVerb extends Verb {
                 target.history().component(),
                 target.snapshot().commit().id(),
                 point.map(Commit::id),
-                target.selection(),
+                target.here(),
+                target.namespaces(),
                 plan.hash(),
                 System.getProperty("user.name", ""),
                 RestoreJournal.Entry.STARTED,
@@ -293,7 +305,7 @@ abstract class RestoringVerb extends Verb {
             return Optional.empty();
         }
         String component = target.history().component();
-        boolean whole = target.selection().equals(session.selectionOf(component));
+        boolean whole = target.here().equals(session.selectionOf(component));
         SnapshotReport report = session.snapshotter()
                 .restorePoint(
                         target.history(),
@@ -301,7 +313,7 @@ abstract class RestoringVerb extends Verb {
                         new SnapshotRequest(
                                 component,
                                 session.policy(),
-                                target.selection(),
+                                target.here(),
                                 !whole,
                                 "Restore point " + id,
                                 false,

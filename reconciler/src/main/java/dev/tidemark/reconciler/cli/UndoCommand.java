@@ -1,5 +1,6 @@
 package dev.tidemark.reconciler.cli;
 
+import dev.tidemark.policies.mapping.NamespaceMap;
 import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.UndoRequest;
 import dev.tidemark.snapshots.git.Commit;
@@ -47,14 +48,15 @@ final class UndoCommand extends RestoringVerb {
                             "undo " + entry.id(),
                             "the state before it was not kept",
                             "restore another snapshot; tidemark log lists them"));
-            UndoRequest undo =
-                    new UndoRequest(entry.id(), entry.outcomes(), history.open(history.resolve(entry.commit())));
+            UndoRequest undo = new UndoRequest(
+                    entry.id(), entry.outcomes(), history.open(history.resolve(entry.commit())), entry.namespaces());
             return bringBack(
                     session,
                     new Target(
                             history,
                             history.open(point),
                             entry.selection(),
+                            NamespaceMap.none(),
                             "undo " + entry.id() + ", " + entry.selection().describe() + " back to "
                                     + Phrases.time(point.time()),
                             true,

@@ -53,6 +53,7 @@ final class Judgement {
         ObjectNode target = wanted.deepCopy();
         ComparedForm.forget(now.id(), now.tree(), facts);
         ComparedForm.forget(now.id(), target, facts);
+        ComparedForm.forgetChosen(now.id(), now.tree(), target);
         return Differ.modified(now, new Manifest(now.id(), target))
                 .map(Change::fields)
                 .orElse(List.of());

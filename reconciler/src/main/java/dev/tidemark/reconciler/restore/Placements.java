@@ -1,14 +1,20 @@
 package dev.tidemark.reconciler.restore;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.mapping.NamespaceMap;
+import dev.tidemark.policies.mapping.NamespaceMapping;
 import dev.tidemark.policies.migrate.ApiVersion;
 import dev.tidemark.policies.migrate.Conversion;
 import dev.tidemark.policies.migrate.Conversions;
 import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.reconciler.cluster.Discovery;
+import dev.tidemark.snapshots.layout.SecretDocuments;
+import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
+import dev.tidemark.snapshots.seal.Scope;
 import java.util.Optional;
 
 /**
@@ -18,12 +24,19 @@ import java.util.Optional;
 final class Placements {
 
     private final SecretOpener opener;
+    private final NamespaceMapping mapping;
     private final Discovery discovery;
     private final ClusterReader reader;
     private final ComingDefinitions coming;
 
-    Placements(SecretOpener opener, Discovery discovery, ClusterReader reader, ComingDefinitions coming) {
+    Placements(
+            SecretOpener opener,
+            NamespaceMapping mapping,
+            Discovery discovery,
+            ClusterReader reader,
+            ComingDefinitions coming) {
         this.opener = opener;
+        this.mapping = mapping;
         this.discovery = discovery;
         this.reader = reader;
         this.coming = coming;
@@ -31,20 +44,39 @@ final class Placements {
 
     /** Whether {@link #of} would answer, or try, something else than what an export would show. */
     boolean restates(Manifest manifest) {
-        return !SecretOpener.opens(manifest)
-                && discovery
-                        .types()
-                        .ofKind(manifest.id().group(), manifest.id().kind())
-                        .filter(type -> type.apiVersion().equals(manifest.apiVersion()))
-                        .isEmpty();
+        return mapping.map().moves(manifest.id())
+                || (!SecretOpener.opens(manifest)
+                        && discovery
+                                .types()
+                                .ofKind(manifest.id().group(), manifest.id().kind())
+                                .filter(type -> type.apiVersion().equals(manifest.apiVersion()))
+                                .isEmpty());
     }
 
+    /** @throws Failure refused, when a Secret shall stay sealed, and so cannot be in another namespace */
     Placement of(Manifest manifest) {
+        NamespaceMap map = mapping.map();
         return switch (opener.wanted(manifest)) {
-            case Wanted.LeftOut left -> new Placement.LeftOut(left.id(), left.reason());
-            case Wanted.Unknown unknown -> new Placement.Unknown(unknown.id(), unknown.reason());
-            case Wanted.Tree wanted -> place(wanted.id(), wanted.tree());
+            case Wanted.LeftOut left -> new Placement.LeftOut(map.here(left.id()), left.reason());
+            case Wanted.Unknown unknown -> new Placement.Unknown(map.here(unknown.id()), unknown.reason());
+            case Wanted.Tree wanted when map.isEmpty() -> place(wanted.id(), wanted.tree());
+            case Wanted.Tree wanted -> {
+                refuseSealedElsewhere(wanted);
+                yield place(map.here(wanted.id()), mapping.rewritten(wanted.id(), wanted.tree()));
+            }
         };
+    }
+
+    private void refuseSealedElsewhere(Wanted.Tree wanted) {
+        boolean sealed = SecretDocuments.standsForSecret(wanted.tree());
+        JsonNode annotations = wanted.tree().path("metadata").path("annotations");
+        if (sealed && mapping.map().moves(wanted.id()) && Scope.of(annotations) != Scope.CLUSTER_WIDE) {
+            throw Failure.refused(
+                    "sealed-scope",
+                    "bring " + wanted.id() + " sealed into another namespace",
+                    "it is sealed for this name in this namespace, and no controller opens it elsewhere",
+                    "give the private sealing key with --keys, and leave --secrets sealed out");
+        }
     }
 
     private Placement place(ResourceId id, ObjectNode tree) {

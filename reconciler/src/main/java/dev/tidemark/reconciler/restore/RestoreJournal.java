@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.mapping.NamespaceMap;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.CommitDraft;
@@ -17,7 +18,9 @@ import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.yaml.CanonicalYaml;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -44,6 +47,8 @@ public final class RestoreJournal {
      *
      * @param commit what was restored
      * @param restorePoint the present as it was before, where it was kept
+     * @param selection of the cluster, in the names that its namespaces have here
+     * @param namespaces the names that they have in the snapshot, where those are others
      * @param plan hash of the plan
      * @param user who carried it out, as the machine knows him
      * @param status {@code Started}, {@code Complete} or {@code Partial}; one that was killed stays {@code Started}
@@ -54,6 +59,7 @@ public final class RestoreJournal {
             String commit,
             Optional<String> restorePoint,
             Selection selection,
+            NamespaceMap namespaces,
             String plan,
             String user,
             String status,
@@ -68,7 +74,8 @@ public final class RestoreJournal {
         /** This restore with its end. */
         public Entry ended(RestoreReport report) {
             String end = report.complete() ? Trailers.COMPLETE : Trailers.PARTIAL;
-            return new Entry(id, component, commit, restorePoint, selection, plan, user, end, report.outcomes());
+            return new Entry(
+                    id, component, commit, restorePoint, selection, namespaces, plan, user, end, report.outcomes());
         }
     }
 
@@ -162,10 +169,17 @@ public final class RestoreJournal {
                         selection.path("labels").asText(""),
                         selection.path("clusterScoped").asBoolean(),
                         texts(selection.path("excludes"))),
+                new NamespaceMap(names(tree.path("namespaces"))),
                 tree.path("plan").asText(),
                 tree.path("user").asText(),
                 tree.path("status").asText(),
                 outcomes);
+    }
+
+    private static Map<String, String> names(JsonNode mapping) {
+        Map<String, String> names = new HashMap<>();
+        mapping.properties().forEach(e -> names.put(e.getKey(), e.getValue().asText()));
+        return names;
     }
 
     private static List<String> texts(JsonNode list) {
@@ -189,6 +203,8 @@ public final class RestoreJournal {
         list(selection, "namespaces", entry.selection().namespaces());
         list(selection, "kinds", entry.selection().kinds());
         list(selection, "excludes", entry.selection().excludes());
+        ObjectNode namespaces = tree.putObject("namespaces");
+        entry.namespaces().names().forEach(namespaces::put);
         ArrayNode results = tree.putArray("results");
         for (Outcome outcome : entry.outcomes()) {
             ObjectNode node = results.addObject()

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.mapping.NamespaceMapping;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.reconciler.drift.LiveState;
 import dev.tidemark.snapshots.history.Snapshot;
@@ -31,6 +32,7 @@ final class RestorePlanner {
     private final Snapshot snapshot;
     private final LiveState live;
     private final Placements placements;
+    private final NamespaceMapping mapping;
     private final Prover prover;
     private final DyingNamespaces dyingNamespaces;
     private final Dependencies dependencies;
@@ -42,6 +44,7 @@ final class RestorePlanner {
     private final Map<ResourceId, ObjectNode> targets = new HashMap<>();
     private final Map<ResourceId, String> paths = new HashMap<>();
     private final Map<ResourceId, PlannedRestore.Restated> restated = new HashMap<>();
+    private final Map<ResourceId, List<String>> notes = new HashMap<>();
 
     /**
      * @param withDependencies whether what a selected object needs and the cluster lacks comes along
@@ -51,6 +54,7 @@ final class RestorePlanner {
             Snapshot snapshot,
             LiveState live,
             Placements placements,
+            NamespaceMapping mapping,
             Prover prover,
             DyingNamespaces dyingNamespaces,
             Dependencies dependencies,
@@ -60,6 +64,7 @@ final class RestorePlanner {
         this.snapshot = snapshot;
         this.live = live;
         this.placements = placements;
+        this.mapping = mapping;
         this.prover = prover;
         this.dyingNamespaces = dyingNamespaces;
         this.dependencies = dependencies;
@@ -93,23 +98,27 @@ final class RestorePlanner {
 
     /** What the objects that are written need, and nothing brings, comes along where that is asked for, or is named. */
     private void followReferences() {
-        Map<ResourceId, List<String>> notes = new HashMap<>();
         Deque<Step> open = new ArrayDeque<>(steps);
         while (!open.isEmpty()) {
             ResourceId id = open.remove().id();
             if (targets.containsKey(id)) {
                 for (ResourceId needed :
                         dependencies.lacking(id, Objects.requireNonNull(targets.get(id)), paths.keySet())) {
-                    Optional<Manifest> found = snapshot.manifest(needed);
+                    Optional<Manifest> found =
+                            snapshot.manifest(mapping.map().inverse().here(needed));
                     if (withDependencies && found.isPresent()) {
                         open.add(along(found.get(), id));
                     } else {
-                        notes.computeIfAbsent(id, i -> new ArrayList<>()).add(lacks(needed, found.isPresent()));
+                        note(id, List.of(lacks(needed, found.isPresent())));
                     }
                 }
             }
         }
-        steps.replaceAll(step -> step.with(notes.getOrDefault(step.id(), List.of())));
+        steps.replaceAll(step -> step.action().writes() ? step.with(notes.getOrDefault(step.id(), List.of())) : step);
+    }
+
+    private void note(ResourceId id, List<String> phrases) {
+        notes.computeIfAbsent(id, i -> new ArrayList<>()).addAll(phrases);
     }
 
     private Step along(Manifest needed, ResourceId dependent) {
@@ -133,8 +142,12 @@ final class RestorePlanner {
     }
 
     private Step step(String path, Manifest manifest) {
-        boolean dying = dyingNamespaces.contains(manifest.id().namespace());
-        if (!dying && live.has(path) && live.different(path).isEmpty()) {
+        boolean dying =
+                dyingNamespaces.contains(mapping.map().here(manifest.id()).namespace());
+        if (!dying
+                && mapping.map().isEmpty()
+                && live.has(path)
+                && live.different(path).isEmpty()) {
             return step(manifest.id(), Prover.Proof.of(Action.UNCHANGED, "", List.of()));
         }
         if (since.isPresent() && since.get().changedWritten(manifest.id())) {
@@ -153,16 +166,17 @@ final class RestorePlanner {
                 yield unproven(later.id(), later.tree(), Reasons.CREATE_UNPROVEN);
             }
             case Placement.At at -> {
-                if (at.restated()) {
+                if (at.restated() || !mapping.map().isEmpty()) {
                     restate(manifest, at.type(), at.id(), at.tree());
                 }
+                note(at.id(), mapping.notes(manifest.id(), at.tree()));
                 yield dying ? unproven(at.id(), at.tree(), Reasons.TERMINATING) : proven(at, manifest.apiVersion());
             }
         };
     }
 
     private void restate(Manifest manifest, ResourceType type, ResourceId id, ObjectNode tree) {
-        boolean apart = !tree.equals(manifest.tree());
+        boolean apart = !mapping.map().isEmpty() || !tree.equals(manifest.tree());
         restated.put(id, new PlannedRestore.Restated(manifest.id(), type, tree, apart));
     }
 

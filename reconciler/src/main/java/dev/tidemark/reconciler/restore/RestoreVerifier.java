@@ -30,9 +30,11 @@ final class RestoreVerifier {
     /**
      * @param comparison the snapshot beside the cluster of now; what is wanted otherwise than the snapshot has it is asked
      *     for object by object instead
+     * @param mapped whether namespaces have other names than in the snapshot, which then says nothing of what is there
      * @param pruned whether objects that the snapshot does not have should have gone
      */
-    Verification verify(PlannedRestore planned, List<Outcome> outcomes, Comparison comparison, boolean pruned) {
+    Verification verify(
+            PlannedRestore planned, List<Outcome> outcomes, Comparison comparison, boolean mapped, boolean pruned) {
         Set<ResourceId> expected = ids(outcomes, Outcome::residual);
         Set<ResourceId> skipped = ids(outcomes, o -> o.kind() == Outcome.Kind.SKIPPED);
         Map<ResourceId, PlannedRestore.Restated> otherwise = otherwise(planned, comparison);
@@ -44,6 +46,7 @@ final class RestoreVerifier {
         Found found = new Found(expected);
         comparison.changes().stream()
                 .filter(change -> !passedOver.contains(change.id()))
+                .filter(change -> !mapped || change.kind() == Change.Kind.ADDED)
                 .forEach(found::add);
         otherwise.entrySet().stream()
                 .filter(e -> !skipped.contains(e.getKey()))

@@ -3,6 +3,8 @@ package dev.tidemark.reconciler.restore;
 import dev.tidemark.policies.guard.BlastRadius;
 import dev.tidemark.policies.guard.PruneGuard;
 import dev.tidemark.policies.guard.RecreateGuard;
+import dev.tidemark.policies.mapping.NamespaceMap;
+import dev.tidemark.policies.mapping.NamespaceMapping;
 import dev.tidemark.policies.normalise.ClusterFacts;
 import dev.tidemark.policies.normalise.FactCollector;
 import dev.tidemark.policies.normalise.Normaliser;
@@ -53,6 +55,8 @@ public final class Restorer {
     /**
      * What to bring back.
      *
+     * @param selection of the snapshot
+     * @param namespaces which of its namespaces have another name here
      * @param proveCreates also dry-run creations
      * @param allowRecreate types of which objects may be deleted and made anew, as {@code TYPE[.GROUP]}
      * @param withDependencies whether what a selected object needs and the cluster lacks comes along
@@ -63,6 +67,7 @@ public final class Restorer {
     public record Request(
             Snapshot snapshot,
             Selection selection,
+            NamespaceMap namespaces,
             SecretOpener opener,
             boolean proveCreates,
             List<String> allowRecreate,
@@ -74,6 +79,11 @@ public final class Restorer {
         public Request {
             allowRecreate = List.copyOf(allowRecreate);
             waitFor = List.copyOf(waitFor);
+        }
+
+        /** The selection in the names of here. */
+        Selection here() {
+            return namespaces.here(selection);
         }
     }
 
@@ -102,14 +112,17 @@ public final class Restorer {
             this.live = live;
         }
 
-        /** Why the plan would delete too much; empty when it does not, or that many were allowed. */
+        /**
+         * Why the plan would delete too much; empty when it does not, or that many were allowed. An undo deletes what one
+         * restore is known to have made, however much that is.
+         */
         public Optional<Failure> tooManyDeletes() {
             List<ResourceId> deletes = plan().steps().stream()
                     .filter(s -> s.action() == Action.DELETE)
                     .map(Step::id)
                     .toList();
             int allowed = request.prune().map(PruneRequest::maxDeletes).orElse(0);
-            return allowed >= deletes.size()
+            return request.undo().isPresent() || allowed >= deletes.size()
                     ? Optional.empty()
                     : BlastRadius.exceeded(deletes, live)
                             .map(why -> Failure.refused(
@@ -146,7 +159,8 @@ public final class Restorer {
                     .verify(
                             planned,
                             outcomes,
-                            drift.afterwards(exporter, request.snapshot(), request.selection()),
+                            drift.afterwards(exporter, request.snapshot(), request.here()),
+                            !request.namespaces().isEmpty(),
                             request.prune().isPresent());
             return new RestoreReport(id, outcomes, verification, restorePoint, (System.nanoTime() - start) / 1_000_000);
         }
@@ -156,9 +170,10 @@ public final class Restorer {
     public Prepared prepare(Request request, Progress progress) {
         Snapshot snapshot = request.snapshot();
         Set<ResourceType> asked = asked(request);
-        LiveState live = LiveState.read(exporter, request.selection(), snapshot, progress);
+        NamespaceMapping mapping = new NamespaceMapping(request.namespaces());
+        LiveState live = LiveState.read(exporter, request.here(), snapshot, progress);
         ObjectFilter filter = request.selection().resolve(types(live, snapshot));
-        Judgement judgement = new Judgement(normaliser, facts(live, snapshot));
+        Judgement judgement = new Judgement(normaliser, facts(live, snapshot, mapping));
         ClusterWriter writer = cluster.writer(FIELD_MANAGER);
         RecreateGuard recreate = recreateGuard(request.allowRecreate(), types(live, snapshot));
         Prover prover =
@@ -172,14 +187,20 @@ public final class Restorer {
                         new AsRestated(
                                 undo,
                                 filter,
-                                placements(request, undo.restored(), filter, live),
+                                placements(
+                                        request,
+                                        new NamespaceMapping(undo.namespaces()),
+                                        undo.restored(),
+                                        filter,
+                                        live),
                                 cluster.reader(),
                                 judgement)));
-        Placements placements = placements(request, snapshot, filter, live);
+        Placements placements = placements(request, mapping, snapshot, filter, live);
         PlannedRestore planned = new RestorePlanner(
                         snapshot,
                         live,
                         placements,
+                        mapping,
                         prover,
                         dying,
                         new Dependencies(
@@ -213,9 +234,11 @@ public final class Restorer {
                 .collect(Collectors.toSet());
     }
 
-    private Placements placements(Request request, Snapshot snapshot, ObjectFilter filter, LiveState live) {
+    private Placements placements(
+            Request request, NamespaceMapping mapping, Snapshot snapshot, ObjectFilter filter, LiveState live) {
         return new Placements(
                 request.opener(),
+                mapping,
                 live.exported().discovery(),
                 cluster.reader(),
                 new ComingDefinitions(snapshot, filter, request.withDependencies()));
@@ -278,11 +301,12 @@ public final class Restorer {
     }
 
     /** An autoscaler counts whether it lives now or comes back with the snapshot. */
-    private static ClusterFacts facts(LiveState live, Snapshot snapshot) {
+    private static ClusterFacts facts(LiveState live, Snapshot snapshot, NamespaceMapping mapping) {
         FactCollector collector = new FactCollector();
         snapshot.forEachManifest((path, manifest) -> snapshot.types()
                 .ofKind(manifest.id().group(), manifest.id().kind())
-                .ifPresent(type -> collector.accept(type, manifest.tree())));
+                .filter(FactCollector::wants)
+                .ifPresent(type -> collector.accept(type, mapping.rewritten(manifest.id(), manifest.tree()))));
         ClusterFacts then = collector.facts();
         ClusterFacts now = live.exported().facts();
         Set<String> scaled = new HashSet<>(then.scaledTargets());
