@@ -10,6 +10,7 @@ import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.plan.RestorePlan;
 import dev.tidemark.snapshots.plan.Step;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,14 +24,22 @@ final class RestoreDocument {
         ObjectNode document = Json.object().put("commit", commit.id()).put("cluster", cluster.uid());
         ObjectNode planned = document.putObject("plan").put("hash", plan.hash());
         ArrayNode steps = planned.putArray("steps");
+        steps(plan).forEach(steps::add);
+        return document;
+    }
+
+    /** The steps of a plan, one object each. */
+    static List<ObjectNode> steps(RestorePlan plan) {
+        List<ObjectNode> steps = new ArrayList<>();
         for (Step step : plan.steps()) {
-            ObjectNode node = steps.addObject().put("wave", step.wave());
+            ObjectNode node = Json.object().put("wave", step.wave());
             node.set("id", Json.id(step.id()));
             node.put("action", step.action().word()).put("reason", step.reason());
             node.set("fields", Json.fields(step.fields()));
             addNotes(node, step.notes());
+            steps.add(node);
         }
-        return document;
+        return steps;
     }
 
     static ObjectNode of(Commit commit, ClusterIdentity cluster, RestorePlan plan, RestoreReport report) {

@@ -1,16 +1,15 @@
 package dev.tidemark.reconciler.cli;
 
-import dev.tidemark.policies.mapping.NamespaceMap;
-import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.capture.SnapshotReport;
 import dev.tidemark.reconciler.capture.SnapshotRequest;
 import dev.tidemark.reconciler.restore.Outcome;
 import dev.tidemark.reconciler.restore.Patience;
-import dev.tidemark.reconciler.restore.PruneRequest;
 import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.RestoreProgress;
 import dev.tidemark.reconciler.restore.RestoreReport;
+import dev.tidemark.reconciler.restore.RestoreScope;
 import dev.tidemark.reconciler.restore.Restorer;
+import dev.tidemark.reconciler.restore.SavedPlan;
 import dev.tidemark.reconciler.restore.SecretOpener;
 import dev.tidemark.reconciler.restore.SecretsMode;
 import dev.tidemark.reconciler.restore.UndoRequest;
@@ -20,6 +19,7 @@ import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.plan.RestorePlan;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** What {@code restore} and {@code undo} have in common: plan, show, confirm, keep the present, apply, verify, record. */
@@ -34,6 +35,7 @@ abstract class RestoringVerb extends Verb {
 
     private static final String RESTORE_POINTS = "refs/tidemark/restore-points/";
     private static final int HASH_SHOWN = 6;
+    private static final int MOVED_SHOWN = 5;
     private static final DateTimeFormatter ID =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -102,28 +104,20 @@ abstract class RestoringVerb extends Verb {
     /**
      * What is to be brought back.
      *
-     * @param selection of the snapshot
-     * @param namespaces which of its namespaces have another name here
      * @param headline as the plan begins
      * @param otherCluster whether the snapshot may be one of another cluster
-     * @param withDependencies whether what a selected object needs comes along
+     * @param approved the plan that this must turn out to be
+     * @param planOut where to save the plan, instead of carrying it out
      */
     record Target(
             History history,
             Snapshot snapshot,
-            Selection selection,
-            NamespaceMap namespaces,
+            RestoreScope scope,
             String headline,
             boolean otherCluster,
-            boolean withDependencies,
-            Optional<PruneRequest> prune,
-            Optional<UndoRequest> undo) {
-
-        /** The selection in the names of here. */
-        Selection here() {
-            return namespaces.here(selection);
-        }
-    }
+            Optional<UndoRequest> undo,
+            Optional<SavedPlan> approved,
+            Optional<Path> planOut) {}
 
     /**
      * To be asked before anything is opened.
@@ -155,26 +149,45 @@ abstract class RestoringVerb extends Verb {
         new TrustGuard(session).check(target.snapshot().commit(), allowUnsigned);
         session.restorer().refuseOtherCluster(target.snapshot(), target.otherCluster());
         Restorer.Prepared prepared = prepare(session, target);
+        target.approved().ifPresent(plan -> refuseMoved(plan, prepared.saved()));
+        target.planOut().ifPresent(file -> PlanFile.write(file, prepared.saved(), prepared.plan()));
         return dryRun ? dryRun(session, target, prepared) : carryOut(session, target, prepared, patience);
     }
 
     private Restorer.Prepared prepare(Session session, Target target) {
-        SecretOpener opener = new SecretOpener(secrets, session.unsealer());
+        SecretOpener opener = new SecretOpener(target.scope().secrets(), session.unsealer());
+        boolean exactly = target.approved().isPresent();
         try (ProgressLine progress = progress()) {
             return session.restorer()
                     .prepare(
                             new Restorer.Request(
                                     target.snapshot(),
-                                    target.selection(),
-                                    target.namespaces(),
+                                    target.scope(),
                                     opener,
-                                    dryRun,
-                                    allowRecreate,
-                                    target.withDependencies(),
-                                    target.prune(),
+                                    dryRun || exactly,
+                                    exactly,
                                     target.undo(),
                                     waitFor),
                             progress);
+        }
+    }
+
+    private static void refuseMoved(SavedPlan approved, SavedPlan now) {
+        String tried = "carry out plan " + approved.hash().substring(0, HASH_SHOWN);
+        String hint = "make a new plan with --plan-out, and look at it";
+        if (!approved.cluster().equals(now.cluster())) {
+            throw Failure.refused("plan-moved", tried, "it was made for another cluster", hint);
+        }
+        List<ResourceId> moved = approved.moved(now.steps());
+        if (!moved.isEmpty()) {
+            String some = moved.stream().limit(MOVED_SHOWN).map(Phrases::object).collect(Collectors.joining(", "));
+            String more = moved.size() > MOVED_SHOWN ? ", …" : "";
+            throw Failure.refused(
+                    "plan-moved",
+                    tried,
+                    "the cluster has moved under it: " + Phrases.count(moved.size(), "object")
+                            + " would need something else now (" + some + more + ")",
+                    hint);
         }
     }
 
@@ -184,6 +197,8 @@ abstract class RestoringVerb extends Verb {
             show(session, target, plan);
             prepared.tooManyDeletes().ifPresent(refusal -> terminal.err()
                     .println("  ! would be refused: " + refusal.why() + "; " + refusal.hint()));
+            target.planOut()
+                    .ifPresent(file -> say("Saved to " + file + ". Carry it out: tidemark restore --plan " + file));
         } else {
             answers.print(
                     RestoreDocument.of(
@@ -230,8 +245,8 @@ abstract class RestoringVerb extends Verb {
                 target.history().component(),
                 target.snapshot().commit().id(),
                 point.map(Commit::id),
-                target.here(),
-                target.namespaces(),
+                target.scope().here(),
+                target.scope().namespaces(),
                 plan.hash(),
                 System.getProperty("user.name", ""),
                 RestoreJournal.Entry.STARTED,
@@ -305,7 +320,7 @@ abstract class RestoringVerb extends Verb {
             return Optional.empty();
         }
         String component = target.history().component();
-        boolean whole = target.here().equals(session.selectionOf(component));
+        boolean whole = target.scope().here().equals(session.selectionOf(component));
         SnapshotReport report = session.snapshotter()
                 .restorePoint(
                         target.history(),
@@ -313,7 +328,7 @@ abstract class RestoringVerb extends Verb {
                         new SnapshotRequest(
                                 component,
                                 session.policy(),
-                                target.here(),
+                                target.scope().here(),
                                 !whole,
                                 "Restore point " + id,
                                 false,

@@ -2,6 +2,7 @@ package dev.tidemark.reconciler.cli;
 
 import dev.tidemark.policies.mapping.NamespaceMap;
 import dev.tidemark.reconciler.restore.RestoreJournal;
+import dev.tidemark.reconciler.restore.RestoreScope;
 import dev.tidemark.reconciler.restore.UndoRequest;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.history.History;
@@ -55,14 +56,19 @@ final class UndoCommand extends RestoringVerb {
                     new Target(
                             history,
                             history.open(point),
-                            entry.selection(),
-                            NamespaceMap.none(),
+                            new RestoreScope(
+                                    entry.selection(),
+                                    NamespaceMap.none(),
+                                    secrets,
+                                    allowRecreate,
+                                    false,
+                                    Optional.empty()),
                             "undo " + entry.id() + ", " + entry.selection().describe() + " back to "
                                     + Phrases.time(point.time()),
                             true,
-                            false,
+                            Optional.of(undo),
                             Optional.empty(),
-                            Optional.of(undo)));
+                            Optional.empty()));
         }
     }
 

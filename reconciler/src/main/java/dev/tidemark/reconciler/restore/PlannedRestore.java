@@ -5,6 +5,8 @@ import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
 import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.plan.RestorePlan;
+import dev.tidemark.snapshots.plan.Step;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -14,6 +16,7 @@ import java.util.Map;
  * @param targets what each object that is to be written shall be
  * @param paths where each object of the plan stands in the snapshot
  * @param restated what is wanted otherwise than the snapshot states it, or than an export may show it
+ * @param found which live object a change was proven on: its uid, and of a Secret, whose values no plan shows, its version
  * @param uids the uid of each object that is to be deleted: only that very object may go
  */
 record PlannedRestore(
@@ -21,7 +24,18 @@ record PlannedRestore(
         Map<ResourceId, ObjectNode> targets,
         Map<ResourceId, String> paths,
         Map<ResourceId, Restated> restated,
+        Map<ResourceId, String> found,
         Map<ResourceId, String> uids) {
+
+    /** The digest of each object's step. */
+    Map<ResourceId, String> digests() {
+        Map<ResourceId, String> digests = new HashMap<>();
+        for (Step step : plan.steps()) {
+            String on = found.getOrDefault(step.id(), uids.getOrDefault(step.id(), ""));
+            digests.put(step.id(), RestorePlan.digest(step, on));
+        }
+        return digests;
+    }
 
     /**
      * An object that a comparison with the snapshot may say nothing about.

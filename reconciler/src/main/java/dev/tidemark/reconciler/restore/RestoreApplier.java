@@ -58,7 +58,8 @@ final class RestoreApplier {
             RecreateGuard guard,
             Set<ResourceType> asked,
             Patience patience,
-            int concurrency) {
+            int concurrency,
+            boolean exactly) {
         this.cluster = cluster;
         this.reader = cluster.reader();
         this.snapshotTypes = snapshotTypes;
@@ -68,7 +69,8 @@ final class RestoreApplier {
         this.removal = new Removal(reader, writer, awaiting, limiter);
         LiveReadiness readiness = new LiveReadiness(reader, snapshotTypes, asked);
         this.gate = new WaveGate(reader, readiness, patience.timeout(), patience.forHealth(), limiter);
-        this.steps = new StepWriter(reader, writer, judgement, guard, removal, awaiting, gate, parked, limiter);
+        this.steps =
+                new StepWriter(reader, writer, judgement, guard, removal, awaiting, gate, parked, limiter, exactly);
         this.types = snapshotTypes;
     }
 

@@ -1,10 +1,12 @@
 package dev.tidemark.reconciler.restore;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.policies.mapping.NamespaceMapping;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.reconciler.drift.LiveState;
 import dev.tidemark.snapshots.history.Snapshot;
+import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
@@ -44,6 +46,7 @@ final class RestorePlanner {
     private final Map<ResourceId, ObjectNode> targets = new HashMap<>();
     private final Map<ResourceId, String> paths = new HashMap<>();
     private final Map<ResourceId, PlannedRestore.Restated> restated = new HashMap<>();
+    private final Map<ResourceId, String> found = new HashMap<>();
     private final Map<ResourceId, List<String>> notes = new HashMap<>();
 
     /**
@@ -93,7 +96,7 @@ final class RestorePlanner {
         Map<ResourceId, String> uids = new HashMap<>();
         List<Step> going = deletions.map(d -> d.steps(uids)).orElse(List.of());
         going.stream().filter(step -> !paths.containsKey(step.id())).forEach(steps::add);
-        return new PlannedRestore(new RestorePlan(steps), targets, paths, restated, uids);
+        return new PlannedRestore(new RestorePlan(steps), targets, paths, restated, found, uids);
     }
 
     /** What the objects that are written need, and nothing brings, comes along where that is asked for, or is named. */
@@ -104,12 +107,12 @@ final class RestorePlanner {
             if (targets.containsKey(id)) {
                 for (ResourceId needed :
                         dependencies.lacking(id, Objects.requireNonNull(targets.get(id)), paths.keySet())) {
-                    Optional<Manifest> found =
+                    Optional<Manifest> kept =
                             snapshot.manifest(mapping.map().inverse().here(needed));
-                    if (withDependencies && found.isPresent()) {
-                        open.add(along(found.get(), id));
+                    if (withDependencies && kept.isPresent()) {
+                        open.add(along(kept.get(), id));
                     } else {
-                        note(id, List.of(lacks(needed, found.isPresent())));
+                        note(id, List.of(lacks(needed, kept.isPresent())));
                     }
                 }
             }
@@ -195,7 +198,15 @@ final class RestorePlanner {
         if (proof.action().writes()) {
             targets.put(at.id(), at.tree());
         }
+        proof.body().ifPresent(body -> found.put(at.id(), liveObject(at.id(), body.path("metadata"))));
         return step(at.id(), proof);
+    }
+
+    private static String liveObject(ResourceId id, JsonNode precondition) {
+        String uid = precondition.path("uid").asText();
+        return SecretDocuments.isSecret(id)
+                ? uid + " " + precondition.path("resourceVersion").asText()
+                : uid;
     }
 
     private static Step step(ResourceId id, Prover.Proof proof) {

@@ -3,14 +3,12 @@ package dev.tidemark.reconciler.restore;
 import dev.tidemark.policies.guard.BlastRadius;
 import dev.tidemark.policies.guard.PruneGuard;
 import dev.tidemark.policies.guard.RecreateGuard;
-import dev.tidemark.policies.mapping.NamespaceMap;
 import dev.tidemark.policies.mapping.NamespaceMapping;
 import dev.tidemark.policies.normalise.ClusterFacts;
 import dev.tidemark.policies.normalise.FactCollector;
 import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.policies.readiness.ReadyRules;
 import dev.tidemark.policies.select.ObjectFilter;
-import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.capture.Exported;
 import dev.tidemark.reconciler.capture.Exporter;
 import dev.tidemark.reconciler.capture.Progress;
@@ -55,35 +53,22 @@ public final class Restorer {
     /**
      * What to bring back.
      *
-     * @param selection of the snapshot
-     * @param namespaces which of its namespaces have another name here
      * @param proveCreates also dry-run creations
-     * @param allowRecreate types of which objects may be deleted and made anew, as {@code TYPE[.GROUP]}
-     * @param withDependencies whether what a selected object needs and the cluster lacks comes along
-     * @param prune whether, and how, what the snapshot does not have goes
+     * @param exactly carry out nothing but what the plan shows; what has changed since is blocked
      * @param undo the restore that this one takes back
      * @param waitFor names of types of which more is waited for than is usual
      */
     public record Request(
             Snapshot snapshot,
-            Selection selection,
-            NamespaceMap namespaces,
+            RestoreScope scope,
             SecretOpener opener,
             boolean proveCreates,
-            List<String> allowRecreate,
-            boolean withDependencies,
-            Optional<PruneRequest> prune,
+            boolean exactly,
             Optional<UndoRequest> undo,
             List<String> waitFor) {
 
         public Request {
-            allowRecreate = List.copyOf(allowRecreate);
             waitFor = List.copyOf(waitFor);
-        }
-
-        /** The selection in the names of here. */
-        Selection here() {
-            return namespaces.here(selection);
         }
     }
 
@@ -121,7 +106,7 @@ public final class Restorer {
                     .filter(s -> s.action() == Action.DELETE)
                     .map(Step::id)
                     .toList();
-            int allowed = request.prune().map(PruneRequest::maxDeletes).orElse(0);
+            int allowed = request.scope().prune().map(PruneRequest::maxDeletes).orElse(0);
             return request.undo().isPresent() || allowed >= deletes.size()
                     ? Optional.empty()
                     : BlastRadius.exceeded(deletes, live)
@@ -134,6 +119,16 @@ public final class Restorer {
 
         public RestorePlan plan() {
             return planned.plan();
+        }
+
+        /** The plan, to be carried out later or not at all. */
+        public SavedPlan saved() {
+            return new SavedPlan(
+                    request.snapshot().commit().id(),
+                    cluster.identity().uid(),
+                    plan().hash(),
+                    request.scope(),
+                    planned.digests());
         }
 
         /** Carries the plan out and looks again. */
@@ -153,15 +148,19 @@ public final class Restorer {
                     recreate,
                     asked,
                     patience,
-                    concurrency);
+                    concurrency,
+                    request.exactly());
             List<Outcome> outcomes = applier.apply(planned, progress);
             Verification verification = new RestoreVerifier(cluster.reader(), judgement)
                     .verify(
                             planned,
                             outcomes,
-                            drift.afterwards(exporter, request.snapshot(), request.here()),
-                            !request.namespaces().isEmpty(),
-                            request.prune().isPresent());
+                            drift.afterwards(
+                                    exporter,
+                                    request.snapshot(),
+                                    request.scope().here()),
+                            !request.scope().namespaces().isEmpty(),
+                            request.scope().prune().isPresent());
             return new RestoreReport(id, outcomes, verification, restorePoint, (System.nanoTime() - start) / 1_000_000);
         }
     }
@@ -170,12 +169,12 @@ public final class Restorer {
     public Prepared prepare(Request request, Progress progress) {
         Snapshot snapshot = request.snapshot();
         Set<ResourceType> asked = asked(request);
-        NamespaceMapping mapping = new NamespaceMapping(request.namespaces());
-        LiveState live = LiveState.read(exporter, request.here(), snapshot, progress);
-        ObjectFilter filter = request.selection().resolve(types(live, snapshot));
+        NamespaceMapping mapping = new NamespaceMapping(request.scope().namespaces());
+        LiveState live = LiveState.read(exporter, request.scope().here(), snapshot, progress);
+        ObjectFilter filter = request.scope().selection().resolve(types(live, snapshot));
         Judgement judgement = new Judgement(normaliser, facts(live, snapshot, mapping));
         ClusterWriter writer = cluster.writer(FIELD_MANAGER);
-        RecreateGuard recreate = recreateGuard(request.allowRecreate(), types(live, snapshot));
+        RecreateGuard recreate = recreateGuard(request.scope().allowRecreate(), types(live, snapshot));
         Prover prover =
                 new Prover(cluster.reader(), Prover.DryRuns.of(writer), judgement, recreate, request.proveCreates());
         DyingNamespaces dying = new DyingNamespaces(
@@ -183,7 +182,7 @@ public final class Restorer {
         Optional<SinceRestore> since = request.undo()
                 .map(undo -> new SinceRestore(
                         undo,
-                        LiveState.read(exporter, request.selection(), undo.restored(), progress),
+                        LiveState.read(exporter, request.scope().selection(), undo.restored(), progress),
                         new AsRestated(
                                 undo,
                                 filter,
@@ -205,7 +204,7 @@ public final class Restorer {
                         dying,
                         new Dependencies(
                                 cluster.reader(), live.exported().discovery().types(), snapshot.types()),
-                        request.withDependencies(),
+                        request.scope().withDependencies(),
                         deletions(request, live, since),
                         since)
                 .plan(filter);
@@ -241,7 +240,7 @@ public final class Restorer {
                 mapping,
                 live.exported().discovery(),
                 cluster.reader(),
-                new ComingDefinitions(snapshot, filter, request.withDependencies()));
+                new ComingDefinitions(snapshot, filter, request.scope().withDependencies()));
     }
 
     private Optional<Deletions> deletions(Request request, LiveState live, Optional<SinceRestore> since) {
@@ -249,7 +248,8 @@ public final class Restorer {
         if (since.isPresent()) {
             return Optional.of(new UndoneCreations(since.get(), live, snapshot, cluster.reader()));
         }
-        return request.prune()
+        return request.scope()
+                .prune()
                 .map(p -> new PrunePlanner(
                         snapshot, live, cluster.reader(), guard(p, live, snapshot), sameCluster(snapshot)));
     }

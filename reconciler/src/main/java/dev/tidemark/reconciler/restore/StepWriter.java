@@ -32,6 +32,7 @@ final class StepWriter {
     private final WaveGate gate;
     private final Parked parked;
     private final Limiter limiter;
+    private final boolean exactly;
 
     StepWriter(
             ClusterReader reader,
@@ -42,7 +43,8 @@ final class StepWriter {
             Awaiting awaiting,
             WaveGate gate,
             Parked parked,
-            Limiter limiter) {
+            Limiter limiter,
+            boolean exactly) {
         this.reader = reader;
         this.writer = writer;
         this.judgement = judgement;
@@ -52,6 +54,7 @@ final class StepWriter {
         this.gate = gate;
         this.parked = parked;
         this.limiter = limiter;
+        this.exactly = exactly;
     }
 
     /**
@@ -69,6 +72,9 @@ final class StepWriter {
             Prover.Proof proof = limiter.ask(() -> prover.prove(type, step.id(), target));
             if (!proof.action().writes()) {
                 return unwritten(step, proof);
+            }
+            if (exactly && !asPlanned(step, proof)) {
+                return new Outcome(step.id(), Outcome.Kind.BLOCKED, Reasons.CHANGED_SINCE_PLAN);
             }
             ObjectNode body = proof.body().orElseThrow();
             if (proof.action() == Action.CREATE || proof.action() == Action.RECREATE) {
@@ -95,6 +101,13 @@ final class StepWriter {
             }
         }
         return new Outcome(step.id(), Outcome.Kind.FAILED, "changed again and again meanwhile: " + last);
+    }
+
+    /** A creation that could not be proven says nothing of what there is by now. */
+    private static boolean asPlanned(Step step, Prover.Proof proof) {
+        return step.action() == Action.CREATE
+                ? proof.action() == Action.CREATE || !step.reason().isEmpty()
+                : proof.action() == step.action() && proof.fields().equals(step.fields());
     }
 
     /** Only where the plan has said so, as what is deleted was shown then. */

@@ -96,9 +96,10 @@ class RestoreApplierTest {
                 new RecreateGuard(Set.of(), Set.of()),
                 Set.of(),
                 new Patience(Duration.ofSeconds(10), false),
-                4);
+                4,
+                false);
         Map<ResourceId, Outcome> outcomes = new HashMap<>();
-        applier.apply(new PlannedRestore(plan, targets, paths, Map.of(), Map.of()), NOBODY)
+        applier.apply(new PlannedRestore(plan, targets, paths, Map.of(), Map.of(), Map.of()), NOBODY)
                 .forEach(outcome -> outcomes.put(outcome.id(), outcome));
         return outcomes;
     }

@@ -38,17 +38,27 @@ public record RestorePlan(List<Step> steps) {
     /** Digest of every object, action and differing path: equal plans have one name. 40 hexadecimal digits. */
     public String hash() {
         MessageDigest digest = sha256();
-        for (Step step : steps) {
-            update(digest, step.wave() + " " + step.action().word());
-            update(digest, step.id().group() + "/" + step.id().kind());
-            update(digest, step.id().namespace() + "/" + step.id().name());
-            for (FieldChange field : step.fields()) {
-                update(digest, field.path());
-                update(digest, field.from().map(Object::toString).orElse(""));
-                update(digest, field.to().map(Object::toString).orElse(""));
-            }
-        }
+        steps.forEach(step -> update(digest, step));
         return HexFormat.of().formatHex(digest.digest(), 0, 20);
+    }
+
+    /** Digest of one step's object, action and differing fields, and of {@code found}: which live object they are of. */
+    public static String digest(Step step, String found) {
+        MessageDigest digest = sha256();
+        update(digest, step);
+        update(digest, found);
+        return HexFormat.of().formatHex(digest.digest(), 0, 20);
+    }
+
+    private static void update(MessageDigest digest, Step step) {
+        update(digest, step.wave() + " " + step.action().word());
+        update(digest, step.id().group() + "/" + step.id().kind());
+        update(digest, step.id().namespace() + "/" + step.id().name());
+        for (FieldChange field : step.fields()) {
+            update(digest, field.path());
+            update(digest, field.from().map(Object::toString).orElse(""));
+            update(digest, field.to().map(Object::toString).orElse(""));
+        }
     }
 
     private static void update(MessageDigest digest, String text) {
