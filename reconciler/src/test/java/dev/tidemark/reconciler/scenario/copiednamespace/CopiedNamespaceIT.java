@@ -141,7 +141,9 @@ class CopiedNamespaceIT {
     }
 
     private String[] intoCopy(String... words) {
-        return Stream.concat(Stream.of("restore", "HEAD", "--map-namespace", shop + "=" + copy), Stream.of(words))
+        return Stream.concat(
+                        Stream.of("restore", "HEAD", "--no-wait", "--map-namespace", shop + "=" + copy),
+                        Stream.of(words))
                 .toArray(String[]::new);
     }
 
