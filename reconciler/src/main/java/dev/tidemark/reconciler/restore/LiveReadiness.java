@@ -9,34 +9,65 @@ import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.snapshots.model.ResourceType;
 import dev.tidemark.snapshots.model.TypeTable;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** How ready an object is: by the rule of its kind, and by what only a look at others can tell. */
 final class LiveReadiness {
 
     private static final String NAMESPACE = "/Namespace";
+    private static final String CLAIM = "/PersistentVolumeClaim";
+    private static final String STATEFUL_SET = "apps/StatefulSet";
     private static final String DEFINITION = "apiextensions.k8s.io/CustomResourceDefinition";
 
     private final ClusterReader reader;
     private final TypeTable types;
     private final ReadyRules rules;
-    private final Map<String, Boolean> waitsForConsumer = new ConcurrentHashMap<>();
+    private final Provisioning provisioning;
 
     /** {@code asked} = the types of which more is wanted than is usual. */
     LiveReadiness(ClusterReader reader, TypeTable types, Set<ResourceType> asked) {
         this.reader = reader;
         this.types = types;
-        this.rules =
-                new ReadyRules(asked, name -> waitsForConsumer.computeIfAbsent(name, this::bindsWhenAPodUsesTheClaim));
+        this.provisioning = new Provisioning(reader, types);
+        this.rules = new ReadyRules(asked, provisioning::bindsWhenAPodUsesTheClaim);
     }
 
     /** @throws ApiError when the cluster does not answer */
     Readiness of(ResourceType type, ObjectNode live) {
         Readiness said = rules.of(type, live);
-        return said instanceof Readiness.Ready ? usable(type, live).orElse(said) : said;
+        return switch (said) {
+            case Readiness.Ready ready -> usable(type, live).orElse(ready);
+            case Readiness.NotYet notYet -> vain(type, live).orElse(notYet);
+            default -> said;
+        };
+    }
+
+    /** Why it will not become ready, however long one waits. */
+    private Optional<Readiness> vain(ResourceType type, ObjectNode live) {
+        return switch (type.group() + "/" + type.kind()) {
+            case CLAIM -> provisioning.vain(live.path("spec")).map(Readiness.Failed::new);
+            case STATEFUL_SET ->
+                live.path("spec")
+                        .path("volumeClaimTemplates")
+                        .valueStream()
+                        .flatMap(template -> vainClaim(live, template).stream())
+                        .findFirst();
+            default -> Optional.empty();
+        };
+    }
+
+    /** The claim of the first Pod stands for all. */
+    private Optional<Readiness> vainClaim(ObjectNode set, JsonNode template) {
+        JsonNode metadata = set.path("metadata");
+        String first = set.path("spec").path("ordinals").path("start").asText("0");
+        String name = template.path("metadata").path("name").asText() + "-"
+                + metadata.path("name").asText() + "-" + first;
+        return types.ofKind("", "PersistentVolumeClaim")
+                .flatMap(type -> reader.get(type, metadata.path("namespace").asText(), name))
+                .filter(claim -> claim.path("status").path("phase").asText().equals("Pending"))
+                .flatMap(claim -> provisioning.vain(claim.path("spec")))
+                .map(why -> new Readiness.Failed("its claim " + name + " gets no volume: " + why));
     }
 
     /** What speaks against making others that need this one. */
@@ -83,12 +114,5 @@ final class LiveReadiness {
                 List.of(),
                 spec.path("scope").asText().equals("Namespaced"),
                 false);
-    }
-
-    private boolean bindsWhenAPodUsesTheClaim(String storageClass) {
-        return types.ofKind("storage.k8s.io", "StorageClass")
-                .flatMap(type -> reader.get(type, "", storageClass))
-                .filter(c -> c.path("volumeBindingMode").asText("").equals("WaitForFirstConsumer"))
-                .isPresent();
     }
 }

@@ -80,7 +80,7 @@ class RecreateIT {
     private JsonNode madeAnew(String type, String field) {
         JsonNode blocked = tidemark.json(3, scope("restore", "--yes"));
         assertThat(reason(blocked, "blocked")).contains("immutable: ", field, "--allow-recreate " + type);
-        JsonNode made = tidemark.json(0, scope("restore", "--yes", "--allow-recreate", type));
+        JsonNode made = tidemark.json(0, scope("restore", "--yes", "--no-wait", "--allow-recreate", type));
         assertThat(outcomes(made)).singleElement().asString().startsWith("recreated ");
         assertThat(made.path("verify").path("equal").asBoolean()).isTrue();
         assertThat(outcomes(tidemark.json(0, scope("restore", "--yes")))).isEmpty();
