@@ -106,7 +106,7 @@ final class Prover {
     private Optional<Proof> look(ResourceType type, ResourceId id, ObjectNode target) {
         Optional<ObjectNode> live = reader.get(type, id.namespace(), id.name());
         if (live.isEmpty()) {
-            return Optional.of(create(type, target));
+            return create(type, target);
         }
         if (live.get().path("metadata").has("deletionTimestamp")) {
             return Optional.of(new Proof(Action.CREATE, Reasons.TERMINATING, List.of(), Optional.of(target)));
@@ -125,16 +125,24 @@ final class Prover {
         return type.group().equals("apiextensions.k8s.io") && type.kind().equals("CustomResourceDefinition");
     }
 
-    private Proof create(ResourceType type, ObjectNode target) {
+    /** As {@link #prove}, of an object that is known not to be there: it is not looked for again. */
+    Proof proveMissing(ResourceType type, ResourceId id, ObjectNode wanted) {
+        return create(type, wanted.deepCopy()).orElseGet(() -> prove(type, id, wanted));
+    }
+
+    /** Empty when it has come into being meanwhile. */
+    private Optional<Proof> create(ResourceType type, ObjectNode target) {
         if (!proveCreates) {
-            return new Proof(Action.CREATE, "", List.of(), Optional.of(target));
+            return Optional.of(new Proof(Action.CREATE, "", List.of(), Optional.of(target)));
         }
         return switch (dryRuns.create(type, target)) {
-            case WriteResult.Written written -> new Proof(Action.CREATE, "", List.of(), Optional.of(target));
+            case WriteResult.Written written ->
+                Optional.of(new Proof(Action.CREATE, "", List.of(), Optional.of(target)));
+            case WriteResult.Rejected rejected when Reasons.exists(rejected.error()) -> Optional.empty();
             case WriteResult.Rejected rejected
             when Reasons.needsOthersFirst(rejected.error()) ->
-                new Proof(Action.CREATE, Reasons.CREATE_UNPROVEN, List.of(), Optional.of(target));
-            case WriteResult.Rejected rejected -> Proof.of(Action.BLOCKED, rejected.why(), List.of());
+                Optional.of(new Proof(Action.CREATE, Reasons.CREATE_UNPROVEN, List.of(), Optional.of(target)));
+            case WriteResult.Rejected rejected -> Optional.of(Proof.of(Action.BLOCKED, rejected.why(), List.of()));
         };
     }
 

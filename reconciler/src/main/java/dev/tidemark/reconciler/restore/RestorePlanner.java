@@ -20,10 +20,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Plans a restore: an object whose manifest is byte for byte the snapshot's costs nothing, every other one is proven. Each
@@ -31,23 +37,26 @@ import java.util.Optional;
  */
 final class RestorePlanner {
 
+    private static final int PROOFS_AT_ONCE = 16;
+
     private final Snapshot snapshot;
     private final LiveState live;
     private final Placements placements;
     private final NamespaceMapping mapping;
     private final Prover prover;
     private final DyingNamespaces dyingNamespaces;
+    private final Absence absence;
     private final Dependencies dependencies;
     private final boolean withDependencies;
     private final Optional<Deletions> deletions;
     private final Optional<SinceRestore> since;
 
     private final List<Step> steps = new ArrayList<>();
-    private final Map<ResourceId, ObjectNode> targets = new HashMap<>();
+    private final Map<ResourceId, ObjectNode> targets = new ConcurrentHashMap<>();
     private final Map<ResourceId, String> paths = new HashMap<>();
-    private final Map<ResourceId, PlannedRestore.Restated> restated = new HashMap<>();
-    private final Map<ResourceId, String> found = new HashMap<>();
-    private final Map<ResourceId, List<String>> notes = new HashMap<>();
+    private final Map<ResourceId, PlannedRestore.Restated> restated = new ConcurrentHashMap<>();
+    private final Map<ResourceId, String> found = new ConcurrentHashMap<>();
+    private final Map<ResourceId, List<String>> notes = new ConcurrentHashMap<>();
 
     /**
      * @param withDependencies whether what a selected object needs and the cluster lacks comes along
@@ -60,6 +69,7 @@ final class RestorePlanner {
             NamespaceMapping mapping,
             Prover prover,
             DyingNamespaces dyingNamespaces,
+            Absence absence,
             Dependencies dependencies,
             boolean withDependencies,
             Optional<Deletions> deletions,
@@ -70,6 +80,7 @@ final class RestorePlanner {
         this.mapping = mapping;
         this.prover = prover;
         this.dyingNamespaces = dyingNamespaces;
+        this.absence = absence;
         this.dependencies = dependencies;
         this.withDependencies = withDependencies;
         this.deletions = deletions;
@@ -78,15 +89,7 @@ final class RestorePlanner {
 
     /** @throws dev.tidemark.snapshots.model.Failure usage, when the snapshot lacks what {@code filter} names; an undo may */
     PlannedRestore plan(ObjectFilter filter) {
-        List<ResourceId> matched = new ArrayList<>();
-        snapshot.forEachManifest((path, manifest) -> {
-            if (filter.test(manifest.id(), SealedManifests.labels(manifest))) {
-                matched.add(manifest.id());
-                Step step = step(path, manifest);
-                steps.add(step);
-                paths.put(step.id(), path);
-            }
-        });
+        List<ResourceId> matched = prove(filter);
         if (since.isEmpty()) {
             filter.missing(matched).ifPresent(failure -> {
                 throw failure;
@@ -97,6 +100,37 @@ final class RestorePlanner {
         List<Step> going = deletions.map(d -> d.steps(uids)).orElse(List.of());
         going.stream().filter(step -> !paths.containsKey(step.id())).forEach(steps::add);
         return new PlannedRestore(new RestorePlan(steps), targets, paths, restated, found, uids);
+    }
+
+    /** Opening Secrets takes processors, and dry runs wait for the server: both go side by side. */
+    private List<ResourceId> prove(ObjectFilter filter) {
+        List<ResourceId> matched = new ArrayList<>();
+        Map<String, Future<Step>> proofs = new LinkedHashMap<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(PROOFS_AT_ONCE)) {
+            snapshot.forEachManifest((path, manifest) -> {
+                if (filter.test(manifest.id(), SealedManifests.labels(manifest))) {
+                    matched.add(manifest.id());
+                    proofs.put(path, threads.submit(() -> step(path, manifest)));
+                }
+            });
+            proofs.forEach((path, proof) -> {
+                Step step = ended(proof);
+                steps.add(step);
+                paths.put(step.id(), path);
+            });
+        }
+        return matched;
+    }
+
+    private static Step ended(Future<Step> proof) {
+        try {
+            return proof.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException problem ? problem : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
     }
 
     /** What the objects that are written need, and nothing brings, comes along where that is asked for, or is named. */
@@ -189,7 +223,10 @@ final class RestorePlanner {
     }
 
     private Step proven(Placement.At at, String stated) {
-        Prover.Proof proof = (at.guess() ? prover.provingCreates() : prover).prove(at.type(), at.id(), at.tree());
+        Prover chosen = at.guess() ? prover.provingCreates() : prover;
+        Prover.Proof proof = absence.certain(at.id())
+                ? chosen.proveMissing(at.type(), at.id(), at.tree())
+                : chosen.prove(at.type(), at.id(), at.tree());
         if (at.guess() && proof.action() == Action.BLOCKED) {
             String why = Reasons.UNRESTORABLE_VERSION + ": " + stated + " is not served, and "
                     + at.type().apiVersion() + " does not take it: " + proof.reason();

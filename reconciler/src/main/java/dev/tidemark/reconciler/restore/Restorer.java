@@ -202,6 +202,7 @@ public final class Restorer {
                         mapping,
                         prover,
                         dying,
+                        new Absence(live.exported(), request.scope().here()),
                         new Dependencies(
                                 cluster.reader(), live.exported().discovery().types(), snapshot.types()),
                         request.scope().withDependencies(),

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Carries one creation or change out. It is proven again first, since the plan may be minutes old; a moved object is
- * planned anew.
+ * Carries one creation or change out. A change is proven again first, since the plan may be minutes old, and a creation
+ * never overwrites; an object that has moved, or is there by now, is planned anew.
  */
 final class StepWriter {
 
@@ -65,11 +65,17 @@ final class StepWriter {
         Prover prover = new Prover(reader, Prover.DryRuns.of(writer), judgement, guard, false);
         String last = "";
         for (int attempt = 0; attempt < REPLANS; attempt++) {
-            waitUntilGone(type, step.id());
             if (attempt > 0) {
+                waitUntilGone(type, step.id());
                 new DyingNamespaces(reader, types).awaitGone(step.id().namespace(), awaiting);
             }
-            Prover.Proof proof = limiter.ask(() -> prover.prove(type, step.id(), target));
+            boolean missing = attempt == 0 && step.action() == Action.CREATE;
+            Prover.Proof proof = missing
+                    ? prover.proveMissing(type, step.id(), target)
+                    : limiter.ask(() -> prover.prove(type, step.id(), target));
+            if (attempt == 0 && proof.reason().equals(Reasons.TERMINATING)) {
+                continue;
+            }
             if (!proof.action().writes()) {
                 return unwritten(step, proof);
             }

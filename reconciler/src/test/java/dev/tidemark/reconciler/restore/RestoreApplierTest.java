@@ -136,10 +136,29 @@ class RestoreApplierTest {
     void a_creation_whose_answer_was_lost_is_not_done_twice() {
         ObjectNode made = target(ELSEWHERE);
         made.withObject("/metadata").put("uid", "u-1");
-        server.on(ELSEWHERE_PATH, refused(404, "gone"), refused(404, "gone"), json(made.toString()))
+        server.on(ELSEWHERE_PATH, json(made.toString()))
                 .on("POST " + ELSEWHERE_COLLECTION, refused(504, "Timeout: request did not complete"));
         assertThat(create(ELSEWHERE).get(ELSEWHERE)).isEqualTo(new Outcome(ELSEWHERE, Outcome.Kind.CREATED, "", "u-1"));
         assertThat(posts()).isEqualTo(1);
+    }
+
+    @Test
+    void a_creation_costs_one_request() {
+        server.on("POST " + ELSEWHERE_COLLECTION, json(target(ELSEWHERE).toString()));
+        create(ELSEWHERE);
+        assertThat(server.requests().stream().filter(r -> r.target().startsWith(ELSEWHERE_COLLECTION)))
+                .hasSize(1);
+    }
+
+    @Test
+    void what_has_come_into_being_since_the_plan_is_looked_at_instead_of_overwritten() {
+        ObjectNode there = target(ELSEWHERE);
+        there.withObject("/metadata").put("uid", "u-1").put("resourceVersion", "7");
+        server.on("GET " + ELSEWHERE_PATH, json(there.toString()))
+                .on(
+                        "POST " + ELSEWHERE_COLLECTION,
+                        status(409, "{\"kind\":\"Status\",\"reason\":\"AlreadyExists\",\"message\":\"it exists\"}"));
+        assertThat(create(ELSEWHERE).get(ELSEWHERE).kind()).isEqualTo(Outcome.Kind.UNCHANGED);
     }
 
     @Test
