@@ -122,7 +122,7 @@ final class RestoreText {
     void report(RestorePlan plan, RestoreReport report) {
         plan.steps().forEach(step -> step.notes().forEach(note -> complain(step.id() + " " + note)));
         report.outcomes().stream()
-                .filter(o -> !o.kind().fine())
+                .filter(Outcome::worthNaming)
                 .forEach(o -> complain(o.kind().word() + "  " + o.id() + "  " + o.reason()));
         Verification verification = report.verification();
         verification.missing().forEach(id -> complain("missing after the restore: " + id));

@@ -1,6 +1,9 @@
 package dev.tidemark.reconciler.restore;
 
 import dev.tidemark.snapshots.model.ResourceId;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What became of one object.
@@ -16,7 +19,15 @@ public record Outcome(ResourceId id, Kind kind, String reason, String uid) {
 
     /** The same object, which was written but is not ready. */
     Outcome unhealthy(String why) {
-        return new Outcome(id, Kind.UNHEALTHY, reason.isEmpty() ? why : reason + "; " + why, uid);
+        return new Outcome(id, Kind.UNHEALTHY, reason, uid).because(List.of(why));
+    }
+
+    /** The same outcome with these reasons too. */
+    Outcome because(List<String> reasons) {
+        String all = Stream.concat(Stream.of(reason), reasons.stream())
+                .filter(why -> !why.isEmpty())
+                .collect(Collectors.joining("; "));
+        return new Outcome(id, kind, all, uid);
     }
 
     /** Whether the object was changed or made anew. */
@@ -32,6 +43,11 @@ public record Outcome(ResourceId id, Kind kind, String reason, String uid) {
     /** Whether the server or another writer keeps the object from being wholly as it was. */
     boolean residual() {
         return reason.startsWith(Reasons.EXPECTED_RESIDUAL);
+    }
+
+    /** Whether a person should read of it: the object is not as it should be, or has come back without an owner. */
+    public boolean worthNaming() {
+        return !kind.fine() || reason.contains(Reasons.OWNER_ABSENT);
     }
 
     /** The ways to end; every object in scope has exactly one. */

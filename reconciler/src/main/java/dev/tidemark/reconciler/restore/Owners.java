@@ -7,6 +7,7 @@ import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.snapshots.model.OwnerReference;
 import dev.tidemark.snapshots.model.ResourceType;
 import dev.tidemark.snapshots.model.TypeTable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,22 +25,28 @@ final class Owners {
         this.types = types;
     }
 
-    void set(ObjectNode object, List<OwnerReference> owners) {
+    /** Why {@code object} lacks owners, a reason for each that is not there. */
+    List<String> set(ObjectNode object, List<OwnerReference> owners) {
         ArrayNode references = JsonNodeFactory.instance.arrayNode();
+        List<String> absent = new ArrayList<>();
         String namespace = object.path("metadata").path("namespace").asText("");
         for (OwnerReference owner : owners) {
-            uid(owner, namespace).ifPresent(uid -> references
-                    .addObject()
-                    .put("apiVersion", owner.apiVersion())
-                    .put("kind", owner.kind())
-                    .put("name", owner.name())
-                    .put("uid", uid)
-                    .put("controller", owner.controller())
-                    .put("blockOwnerDeletion", owner.blockOwnerDeletion()));
+            uid(owner, namespace)
+                    .ifPresentOrElse(
+                            uid -> references
+                                    .addObject()
+                                    .put("apiVersion", owner.apiVersion())
+                                    .put("kind", owner.kind())
+                                    .put("name", owner.name())
+                                    .put("uid", uid)
+                                    .put("controller", owner.controller())
+                                    .put("blockOwnerDeletion", owner.blockOwnerDeletion()),
+                            () -> absent.add(Reasons.OWNER_ABSENT + ": " + owner.display()));
         }
         if (!references.isEmpty()) {
             object.withObject("/metadata").set("ownerReferences", references);
         }
+        return absent;
     }
 
     private Optional<String> uid(OwnerReference owner, String namespace) {

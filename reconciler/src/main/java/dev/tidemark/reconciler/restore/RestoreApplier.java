@@ -105,6 +105,12 @@ final class RestoreApplier {
     }
 
     private void run(List<Step> steps, PlannedRestore restore, ExecutorService threads) {
+        new OwnerOrder(step -> owners(step, restore))
+                .levels(steps)
+                .forEach(level -> runTogether(level, restore, threads));
+    }
+
+    private void runTogether(List<Step> steps, PlannedRestore restore, ExecutorService threads) {
         outcomes(Running.all(
                 threads,
                 steps,
@@ -188,9 +194,12 @@ final class RestoreApplier {
         };
     }
 
+    private List<OwnerReference> owners(Step step, PlannedRestore restore) {
+        return owners.getOrDefault(String.valueOf(restore.paths().get(step.id())), List.of());
+    }
+
     private Outcome write(Step step, PlannedRestore restore) {
-        List<OwnerReference> owned =
-                owners.getOrDefault(String.valueOf(restore.paths().get(step.id())), List.of());
+        List<OwnerReference> owned = owners(step, restore);
         Optional<ResourceId> need = unmade.neededBy(step.id(), owned);
         if (need.isPresent()) {
             parked.when(need.get()).ifPresent(when -> parked.add(step, when));

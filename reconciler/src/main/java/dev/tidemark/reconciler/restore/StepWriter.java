@@ -83,19 +83,18 @@ final class StepWriter {
                 return new Outcome(step.id(), Outcome.Kind.BLOCKED, Reasons.CHANGED_SINCE_PLAN);
             }
             ObjectNode body = proof.body().orElseThrow();
-            if (proof.action() == Action.CREATE || proof.action() == Action.RECREATE) {
-                new Owners(reader, types).set(body, owners);
-            }
+            boolean anew = proof.action() == Action.CREATE || proof.action() == Action.RECREATE;
+            List<String> ownerless = anew ? limiter.ask(() -> new Owners(reader, types).set(body, owners)) : List.of();
             if (proof.action() == Action.RECREATE) {
                 Optional<Outcome> ended = recreate(step, type, body);
                 if (ended.isPresent()) {
-                    return ended.get();
+                    return ended.get().created() ? ended.get().because(ownerless) : ended.get();
                 }
                 continue;
             }
             switch (send(step.id(), proof.action(), type, body, target)) {
                 case WriteResult.Written written -> {
-                    return written(step, proof, type, target, written.live());
+                    return written(step, proof, type, target, written.live()).because(ownerless);
                 }
                 case WriteResult.Rejected rejected -> {
                     last = rejected.why();

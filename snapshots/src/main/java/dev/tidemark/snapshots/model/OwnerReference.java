@@ -18,4 +18,10 @@ public record OwnerReference(
         int slash = apiVersion.indexOf('/');
         return slash < 0 ? "" : apiVersion.substring(0, slash);
     }
+
+    /** {@code kind/name} as kubectl prints it, e.g. {@code deployment.apps/web}. */
+    public String display() {
+        String type = kind.toLowerCase(java.util.Locale.ROOT);
+        return (group().isEmpty() ? type : type + "." + group()) + "/" + name;
+    }
 }
