@@ -25,7 +25,7 @@ final class LaterVerbs {
             "policy",
             "hooks");
 
-    private static final Set<String> OPTIONS = Set.of("--owned-by-others", "--key-secret");
+    private static final Set<String> OPTIONS = Set.of("--key-secret");
 
     private LaterVerbs() {}
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.policies.mapping.NamespaceMap;
 import dev.tidemark.policies.select.Selection;
+import dev.tidemark.reconciler.restore.OwnedByOthers;
 import dev.tidemark.reconciler.restore.PruneRequest;
 import dev.tidemark.reconciler.restore.RestoreScope;
 import dev.tidemark.reconciler.restore.SavedPlan;
@@ -95,6 +96,7 @@ final class PlanFile {
         node.put("secrets", scope.secrets().name());
         list(node, "allowRecreate", scope.allowRecreate());
         node.put("withDependencies", scope.withDependencies());
+        node.put("ownedByOthers", scope.ownedByOthers().name());
         scope.prune().ifPresent(prune -> {
             ObjectNode pruned = node.putObject("prune").put("maxDeletes", prune.maxDeletes());
             list(pruned, "allowKinds", prune.allowKinds());
@@ -120,6 +122,7 @@ final class PlanFile {
                 SecretsMode.valueOf(node.path("secrets").asText()),
                 texts(node.path("allowRecreate")),
                 node.path("withDependencies").asBoolean(),
+                OwnedByOthers.valueOf(node.path("ownedByOthers").asText()),
                 prune.isObject()
                         ? Optional.of(new PruneRequest(
                                 texts(prune.path("allowKinds")),

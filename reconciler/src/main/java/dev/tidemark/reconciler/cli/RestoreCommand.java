@@ -2,6 +2,7 @@ package dev.tidemark.reconciler.cli;
 
 import dev.tidemark.policies.mapping.NamespaceMap;
 import dev.tidemark.policies.select.Selection;
+import dev.tidemark.reconciler.restore.OwnedByOthers;
 import dev.tidemark.reconciler.restore.PruneRequest;
 import dev.tidemark.reconciler.restore.RestoreScope;
 import dev.tidemark.reconciler.restore.SavedPlan;
@@ -136,6 +137,7 @@ final class RestoreCommand extends RestoringVerb {
                 secrets,
                 allowRecreate,
                 withDependencies,
+                ownedByOthers,
                 prune ? Optional.of(new PruneRequest(allowKinds, maxDeletes)) : Optional.empty());
     }
 
@@ -147,6 +149,7 @@ final class RestoreCommand extends RestoringVerb {
                 asked.secrets(),
                 asked.allowRecreate(),
                 asked.withDependencies(),
+                asked.ownedByOthers(),
                 asked.prune());
     }
 
@@ -175,7 +178,13 @@ final class RestoreCommand extends RestoringVerb {
     /** Given again, the scope must be the plan's; a plan is never narrowed or widened. */
     private void refuseOtherScope(SavedPlan saved, RestoreScope asked) {
         boolean silent = asked.equals(new RestoreScope(
-                Selection.everything(), NamespaceMap.none(), SecretsMode.plain, List.of(), false, Optional.empty()));
+                Selection.everything(),
+                NamespaceMap.none(),
+                SecretsMode.plain,
+                List.of(),
+                false,
+                OwnedByOthers.apply,
+                Optional.empty()));
         if (planOut != null || dryRun || (!silent && !asked.equals(saved.scope()))) {
             throw Failure.usage(
                     "plan-differs",

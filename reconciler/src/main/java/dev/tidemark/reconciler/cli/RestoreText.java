@@ -118,9 +118,7 @@ final class RestoreText {
         }
     }
 
-    /** {@code plan} = what was carried out. */
-    void report(RestorePlan plan, RestoreReport report) {
-        plan.steps().forEach(step -> step.notes().forEach(note -> complain(step.id() + " " + note)));
+    void report(RestoreReport report) {
         report.outcomes().stream()
                 .filter(Outcome::worthNaming)
                 .forEach(o -> complain(o.kind().word() + "  " + o.id() + "  " + o.reason()));

@@ -3,6 +3,7 @@ package dev.tidemark.reconciler.cli;
 import dev.tidemark.reconciler.capture.SnapshotReport;
 import dev.tidemark.reconciler.capture.SnapshotRequest;
 import dev.tidemark.reconciler.restore.Outcome;
+import dev.tidemark.reconciler.restore.OwnedByOthers;
 import dev.tidemark.reconciler.restore.Patience;
 import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.RestoreProgress;
@@ -59,6 +60,14 @@ abstract class RestoringVerb extends Verb {
             description =
                     "Delete and make anew objects of this type where a field that differs cannot be changed (repeatable).")
     List<String> allowRecreate = new ArrayList<>();
+
+    @Option(
+            names = "--owned-by-others",
+            paramLabel = "apply|skip",
+            defaultValue = "apply",
+            description =
+                    "Restore what Argo CD, Flux, Helm or kapp manage too, although they may revert it, or leave it to them. Default: ${DEFAULT-VALUE}.")
+    OwnedByOthers ownedByOthers = OwnedByOthers.apply;
 
     @Option(names = "--allow-unsigned", description = "Accept a commit that no trusted key has signed.")
     boolean allowUnsigned;
@@ -149,6 +158,7 @@ abstract class RestoringVerb extends Verb {
         new TrustGuard(session).check(target.snapshot().commit(), allowUnsigned);
         session.restorer().refuseOtherCluster(target.snapshot(), target.otherCluster());
         Restorer.Prepared prepared = prepare(session, target);
+        warnOfOthers(prepared.mayBeReverted());
         target.approved().ifPresent(plan -> refuseMoved(plan, prepared.saved()));
         target.planOut().ifPresent(file -> PlanFile.write(file, prepared.saved(), prepared.plan()));
         return dryRun ? dryRun(session, target, prepared) : carryOut(session, target, prepared, patience);
@@ -169,6 +179,14 @@ abstract class RestoringVerb extends Verb {
                                     target.undo(),
                                     waitFor),
                             progress);
+        }
+    }
+
+    private void warnOfOthers(int objects) {
+        if (objects > 0) {
+            terminal.err()
+                    .println("  ! other tools manage " + Phrases.count(objects, "object")
+                            + " of the plan and may revert this; --owned-by-others skip leaves them alone");
         }
     }
 
@@ -275,7 +293,7 @@ abstract class RestoringVerb extends Verb {
 
     private void print(Session session, Target target, RestorePlan plan, RestoreReport report) {
         if (forPeople()) {
-            text.report(plan, report);
+            text.report(report);
             if (ofAnotherCluster(session, target.snapshot())) {
                 say("The history goes on with this cluster from: tidemark snapshot --adopt-cluster");
             }

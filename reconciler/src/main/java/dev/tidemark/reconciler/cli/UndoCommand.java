@@ -62,6 +62,7 @@ final class UndoCommand extends RestoringVerb {
                                     secrets,
                                     allowRecreate,
                                     false,
+                                    ownedByOthers,
                                     Optional.empty()),
                             "undo " + entry.id() + ", " + entry.selection().describe() + " back to "
                                     + Phrases.time(point.time()),

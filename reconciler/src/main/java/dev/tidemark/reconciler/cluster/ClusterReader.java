@@ -162,13 +162,25 @@ public final class ClusterReader {
     /** Who changed an object last, and when, as far as its managed fields tell. */
     public Optional<FieldManager> lastManager(ResourceType type, String namespace, String name) {
         try {
-            return server.get(
-                    ApiPaths.object(type, namespace, name),
-                    "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1",
-                    body -> FieldManager.last(
-                            JsonTrees.read(body).path("metadata").path("managedFields")));
+            return metadata(type, namespace, name)
+                    .flatMap(metadata -> FieldManager.last(metadata.path("managedFields")));
         } catch (ApiError e) {
             return Optional.empty(); // a nicety of the message: no reason to fail a snapshot
+        }
+    }
+
+    /** An object's metadata alone, with its managed fields; empty when it is not there. */
+    public Optional<JsonNode> metadata(ResourceType type, String namespace, String name) {
+        try {
+            return Optional.of(server.get(
+                    ApiPaths.object(type, namespace, name),
+                    "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1",
+                    body -> JsonTrees.read(body).path("metadata")));
+        } catch (ApiError e) {
+            if (e.code() == 404) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -27,6 +27,11 @@ record PlannedRestore(
         Map<ResourceId, String> found,
         Map<ResourceId, String> uids) {
 
+    /** The same with another intention for some objects. */
+    PlannedRestore with(RestorePlan other) {
+        return new PlannedRestore(other, targets, paths, restated, found, uids);
+    }
+
     /** The digest of each object's step. */
     Map<ResourceId, String> digests() {
         Map<ResourceId, String> digests = new HashMap<>();

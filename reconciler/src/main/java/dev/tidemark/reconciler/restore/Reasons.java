@@ -15,6 +15,7 @@ final class Reasons {
     static final String NO_KEY = "no-key";
     static final String UNPROVEN = "unproven";
     static final String OWNER_ABSENT = "owner-absent";
+    static final String OWNED_BY_OTHERS = "owned-by-others";
     static final String KEEPS_CHANGING = "keeps-changing";
     static final String BLOCKED_BY_FINALIZER = "blocked-by-finalizer";
     static final String CHANGED_SINCE_PLAN = "changed-since-plan";

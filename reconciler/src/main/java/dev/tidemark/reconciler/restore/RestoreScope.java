@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param namespaces which of its namespaces have another name here
  * @param allowRecreate types of which objects may be deleted and made anew, as {@code TYPE[.GROUP]}
  * @param withDependencies whether what a selected object needs and the cluster lacks comes along
+ * @param ownedByOthers what becomes of objects that another tool manages
  * @param prune whether, and how, what the snapshot does not have goes
  */
 public record RestoreScope(
@@ -20,6 +21,7 @@ public record RestoreScope(
         SecretsMode secrets,
         List<String> allowRecreate,
         boolean withDependencies,
+        OwnedByOthers ownedByOthers,
         Optional<PruneRequest> prune) {
 
     public RestoreScope {

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.restore;
 
 import dev.tidemark.policies.guard.BlastRadius;
+import dev.tidemark.policies.guard.OtherTool;
 import dev.tidemark.policies.guard.PruneGuard;
 import dev.tidemark.policies.guard.RecreateGuard;
 import dev.tidemark.policies.mapping.NamespaceMapping;
@@ -29,6 +30,7 @@ import dev.tidemark.snapshots.plan.Step;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,6 +79,7 @@ public final class Restorer {
 
         private final Request request;
         private final PlannedRestore planned;
+        private final int mayBeReverted;
         private final Judgement judgement;
         private final Set<ResourceType> asked;
         private final RecreateGuard recreate;
@@ -85,6 +88,7 @@ public final class Restorer {
         private Prepared(
                 Request request,
                 PlannedRestore planned,
+                int mayBeReverted,
                 Judgement judgement,
                 Set<ResourceType> asked,
                 RecreateGuard recreate,
@@ -92,6 +96,7 @@ public final class Restorer {
             this.request = request;
             this.asked = asked;
             this.planned = planned;
+            this.mayBeReverted = mayBeReverted;
             this.judgement = judgement;
             this.recreate = recreate;
             this.live = live;
@@ -115,6 +120,11 @@ public final class Restorer {
                                     "restore " + request.snapshot().commit().shortId() + " with --prune",
                                     why,
                                     "if that is meant, allow it with --max-deletes " + deletes.size()));
+        }
+
+        /** How many of the objects that would be written another tool manages. */
+        public int mayBeReverted() {
+            return mayBeReverted;
         }
 
         public RestorePlan plan() {
@@ -209,15 +219,27 @@ public final class Restorer {
                         deletions(request, live, since),
                         since)
                 .plan(filter);
+        OwnedByOthers choice = request.scope().ownedByOthers();
+        Map<ResourceId, OtherTool> others =
+                new OtherOwners(cluster.reader(), live.exported().discovery().types()).of(planned);
         return new Prepared(
                 request,
-                planned,
+                planned.with(regarding(planned.plan(), others, choice)),
+                choice == OwnedByOthers.apply ? others.size() : 0,
                 judgement,
                 asked,
                 recreate,
                 live.exported().objects().values().stream()
                         .map(Exported.Entry::id)
                         .toList());
+    }
+
+    private static RestorePlan regarding(RestorePlan plan, Map<ResourceId, OtherTool> others, OwnedByOthers choice) {
+        return new RestorePlan(plan.steps().stream()
+                .map(step -> Optional.ofNullable(others.get(step.id()))
+                        .map(tool -> choice.of(step, tool))
+                        .orElse(step))
+                .toList());
     }
 
     private static Set<ResourceType> asked(Request request) {
