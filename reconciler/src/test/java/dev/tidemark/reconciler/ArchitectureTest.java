@@ -48,6 +48,7 @@ class ArchitectureTest {
     private static final String APP = "dev.tidemark.reconciler.app";
     private static final String STEP_WRITER = "dev.tidemark.reconciler.restore.StepWriter";
     private static final String RECREATOR = "dev.tidemark.reconciler.restore.Recreator";
+    private static final String ADOPTER = "dev.tidemark.reconciler.restore.Adopter";
     private static final String REMOVAL = "dev.tidemark.reconciler.restore.Removal";
     /** It asks by a creation of which nothing is stored. */
     private static final String SELF_REVIEW = "dev.tidemark.reconciler.cluster.SelfReview";
@@ -157,6 +158,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName(RECREATOR)
                 .and()
+                .doNotHaveFullyQualifiedName(ADOPTER)
+                .and()
                 .areNotAssignableTo(ClusterWriter.Mode.class)
                 .and()
                 .areNotAssignableTo(ClusterWriter.class)
@@ -169,6 +172,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(STEP_WRITER)
                 .and()
                 .doNotHaveFullyQualifiedName(RECREATOR)
+                .and()
+                .doNotHaveFullyQualifiedName(ADOPTER)
                 .and()
                 .doNotHaveFullyQualifiedName(REMOVAL)
                 .and()

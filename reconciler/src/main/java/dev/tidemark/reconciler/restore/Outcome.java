@@ -30,6 +30,19 @@ public record Outcome(ResourceId id, Kind kind, String reason, String uid) {
         return new Outcome(id, kind, all, uid);
     }
 
+    /** The same outcome when only these owners are still absent. */
+    Outcome owned(List<String> absent) {
+        String rest = Stream.of(reason.split("; ", -1))
+                .filter(why -> !why.startsWith(Reasons.OWNER_ABSENT))
+                .collect(Collectors.joining("; "));
+        return new Outcome(id, kind, rest, uid).because(absent);
+    }
+
+    /** Whether the object was made without an owner that it had. */
+    boolean ownerAbsent() {
+        return created() && reason.contains(Reasons.OWNER_ABSENT);
+    }
+
     /** Whether the object was changed or made anew. */
     boolean written() {
         return kind.restored() || kind == Kind.UNHEALTHY;

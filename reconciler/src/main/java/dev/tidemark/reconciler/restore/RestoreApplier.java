@@ -41,6 +41,7 @@ final class RestoreApplier {
     private final Removal removal;
     private final WaveGate gate;
     private final StepWriter steps;
+    private final Adopter adopter;
     private final Limiter limiter;
     private final SequencedMap<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
     private final Unmade unmade = new Unmade();
@@ -71,6 +72,7 @@ final class RestoreApplier {
         this.gate = new WaveGate(reader, readiness, patience.timeout(), patience.forHealth(), limiter);
         this.steps =
                 new StepWriter(reader, writer, judgement, guard, removal, awaiting, gate, parked, limiter, exactly);
+        this.adopter = new Adopter(reader, writer, limiter);
         this.types = snapshotTypes;
     }
 
@@ -100,8 +102,22 @@ final class RestoreApplier {
             tryParkedForTheLastTime(restore, threads);
             tryParked(Set.of(Retry.AT_LAST), restore, threads);
             await(Waves.PRUNE, restore, threads, progress);
+            adopt(restore, threads);
         }
         return List.copyOf(outcomes.values());
+    }
+
+    private void adopt(PlannedRestore restore, ExecutorService threads) {
+        List<Step> orphans = restore.plan().steps().stream()
+                .filter(step -> outcome(step).ownerAbsent())
+                .toList();
+        outcomes(Running.all(
+                threads,
+                orphans,
+                step -> types.ofKind(step.id().group(), step.id().kind())
+                        .map(type -> adopter.adopt(outcome(step), type, owners(step, restore), types))
+                        .orElseGet(() -> outcome(step)),
+                (step, why) -> outcome(step)));
     }
 
     private void run(List<Step> steps, PlannedRestore restore, ExecutorService threads) {

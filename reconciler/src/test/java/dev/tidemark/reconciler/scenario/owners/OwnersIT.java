@@ -89,4 +89,34 @@ class OwnersIT {
                         .err())
                 .contains("created  configmap/part", "owner-absent: configmap/whole");
     }
+
+    /** A Secret comes back before the Deployment that it belongs to. */
+    @Test
+    void an_owner_of_a_later_wave_is_set_when_it_is_there() {
+        kubectl.run("create", "deployment", "web", "--image=shop", "--replicas=0");
+        kubectl.apply("""
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: cookie
+                  ownerReferences:
+                  - apiVersion: apps/v1
+                    kind: Deployment
+                    name: web
+                    uid: %s
+                data:
+                  key: Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5
+                """.formatted(uid("deployment/web")));
+        tidemark.json(0, "snapshot", "-n", namespace.name());
+        kubectl.run("delete", "secret/cookie", "deployment/web", "--ignore-not-found");
+        JsonNode restored = tidemark.json(0, "restore", "latest", "-n", namespace.name(), "--yes");
+        assertThat(reason(restored, "cookie")).isEmpty();
+        assertThat(kubectl.get("secret/cookie")
+                        .path("metadata")
+                        .path("ownerReferences")
+                        .path(0)
+                        .path("uid")
+                        .asText())
+                .isEqualTo(uid("deployment/web"));
+    }
 }
