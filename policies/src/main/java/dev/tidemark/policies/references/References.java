@@ -41,7 +41,7 @@ public final class References {
             }
             case "networking.k8s.io/Ingress" -> ingress(spec, found);
             case "autoscaling/HorizontalPodAutoscaler" -> scaled(spec.path("scaleTargetRef"), found);
-            case RBAC + "/RoleBinding", RBAC + "/ClusterRoleBinding" -> binding(tree, found);
+            case RBAC + "/RoleBinding", RBAC + "/ClusterRoleBinding" -> binding(id, tree, found);
             default -> {}
         }
         return found.references();
@@ -70,7 +70,8 @@ public final class References {
                 target.path("name"));
     }
 
-    private static void binding(ObjectNode tree, Found found) {
+    /** A subject that names no namespace is of the binding's own. */
+    private static void binding(ResourceId id, ObjectNode tree, Found found) {
         JsonNode role = tree.path("roleRef");
         if (role.path("kind").asText().equals("ClusterRole")) {
             found.cluster(RBAC, "ClusterRole", role.path("name"));
@@ -79,7 +80,7 @@ public final class References {
         }
         for (JsonNode subject : tree.path("subjects")) {
             if (subject.path("kind").asText().equals("ServiceAccount")) {
-                found.add("", "ServiceAccount", subject.path("namespace").asText(), subject.path("name"));
+                found.add("", "ServiceAccount", subject.path("namespace").asText(id.namespace()), subject.path("name"));
             }
         }
     }

@@ -162,6 +162,15 @@ class ReferencesTest {
     }
 
     @Test
+    void an_account_of_a_binding_without_a_namespace_is_of_the_bindings_own() {
+        assertThat(references(
+                        "rbac.authorization.k8s.io/v1",
+                        "RoleBinding",
+                        "roleRef: {kind: Role, name: look}\nsubjects: [{kind: ServiceAccount, name: bot}]"))
+                .containsExactly("/shop", "role shop/look", "serviceaccount shop/bot");
+    }
+
+    @Test
     void custom_resources_need_their_definition() {
         assertThat(references("example.com/v1", "Gadget", "spec: {}"))
                 .containsExactly("/shop", "customresourcedefinition /gadgets.example.com");

@@ -34,11 +34,13 @@ final class Dependencies {
         return known.ofKind(id.group(), id.kind()).orElseThrow().in(version);
     }
 
-    /** Of types that neither the cluster nor the snapshot knows nothing is said. */
+    /** Of types that neither the cluster nor the snapshot knows, or knows in another scope, nothing is said. */
     List<ResourceId> lacking(ResourceId id, ObjectNode tree, Set<ResourceId> planned) {
         return References.of(id, tree).stream()
                 .flatMap(reference -> known
                         .ofKind(reference.group(), reference.kind())
+                        .filter(type ->
+                                type.namespaced() != reference.namespace().isEmpty())
                         .map(type -> type.id(reference.namespace(), reference.name()))
                         .stream())
                 .filter(needed -> !planned.contains(needed))
