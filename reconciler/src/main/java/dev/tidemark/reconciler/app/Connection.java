@@ -2,7 +2,6 @@ package dev.tidemark.reconciler.app;
 
 import dev.tidemark.reconciler.cli.GlobalOptions;
 import dev.tidemark.reconciler.cluster.Cluster;
-import dev.tidemark.snapshots.model.Failure;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -29,11 +28,11 @@ final class Connection implements AutoCloseable {
     private static void greet(Cluster cluster) {
         try {
             cluster.identity();
-        } catch (Failure e) { // whoever asks for it next is told
+        } catch (RuntimeException e) { // whoever asks for it next is told; one that has closed it already asks no more
         }
     }
 
-    /** @throws Failure usage, when no cluster is named or the context is unknown */
+    /** @throws dev.tidemark.snapshots.model.Failure usage, when no cluster is named or the context is unknown */
     Cluster cluster() {
         cluster.run();
         try {
