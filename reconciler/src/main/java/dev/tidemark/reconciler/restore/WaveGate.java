@@ -2,6 +2,7 @@ package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.policies.readiness.Readiness;
+import dev.tidemark.reconciler.cluster.ApiError;
 import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
@@ -85,10 +86,19 @@ final class WaveGate {
         if (everything || NEEDED_BY_OTHERS.contains(wave)) {
             int until = READY_WITH_WORKLOADS.contains(id.kind()) ? Math.max(wave, Waves.WORKLOADS) : wave;
             boolean goesByItself = live.path("spec").has("ttlSecondsAfterFinished");
-            Pending written = new Pending(type, id, until, goesByItself, System.nanoTime(), readiness.of(type, live));
+            Pending written = new Pending(type, id, until, goesByItself, System.nanoTime(), ready(type, live));
             if (written.waiting()) {
                 pending.add(written);
             }
+        }
+    }
+
+    /** What cannot be told yet, since others may not be looked at, is no failure of the write. */
+    private Readiness ready(ResourceType type, ObjectNode live) {
+        try {
+            return readiness.of(type, live);
+        } catch (ApiError e) {
+            return new Readiness.NotYet(e.message());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.restore;
 
 import static dev.tidemark.reconciler.cluster.SmallApiServer.json;
+import static dev.tidemark.reconciler.cluster.SmallApiServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -30,6 +31,10 @@ class WaveGateTest {
             new ResourceType("", "v1", "Pod", "pods", "pod", List.of("po"), true, true);
     private static final ResourceType CLAIMS = new ResourceType(
             "", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", "", List.of("pvc"), true, true);
+    private static final ResourceType NAMESPACES =
+            new ResourceType("", "v1", "Namespace", "namespaces", "namespace", List.of("ns"), false, true);
+    private static final ResourceType ACCOUNTS = new ResourceType(
+            "", "v1", "ServiceAccount", "serviceaccounts", "serviceaccount", List.of("sa"), true, false);
     private static final String WEB = "/api/v1/namespaces/shop/pods/web";
     private static final String PENDING = "{\"status\":{\"phase\":\"Pending\"}}";
     private static final String RUNNING =
@@ -52,7 +57,7 @@ class WaveGateTest {
     }
 
     private WaveGate gate(Duration timeout, boolean everything) {
-        TypeTable types = new TypeTable(List.of(PODS, CLAIMS));
+        TypeTable types = new TypeTable(List.of(PODS, CLAIMS, NAMESPACES, ACCOUNTS));
         return new WaveGate(
                 cluster.reader(),
                 new LiveReadiness(cluster.reader(), types, Set.of()),
@@ -95,6 +100,23 @@ class WaveGateTest {
         gate.wrote(PODS, PODS.id("shop", "web"), live());
         assertThat(gate.await(Waves.WORKLOADS, threads, left -> {}))
                 .containsEntry(PODS.id("shop", "web"), "not ready after 0 s: somebody has deleted it");
+    }
+
+    @Test
+    void what_may_not_be_looked_at_is_no_failure_of_the_write() {
+        server.on(
+                        "/api/v1/namespaces/shop/serviceaccounts/default",
+                        status(403, "{\"kind\":\"Status\",\"message\":\"not for you\"}"))
+                .on(
+                        "/api/v1/namespaces/shop",
+                        json("{\"metadata\":{\"name\":\"shop\"},\"status\":{\"phase\":\"Active\"}}"));
+        ObjectNode made = JsonNodeFactory.instance.objectNode();
+        made.putObject("metadata").put("name", "shop");
+        made.putObject("status").put("phase", "Active");
+        WaveGate gate = gate(Duration.ZERO, true);
+        gate.wrote(NAMESPACES, NAMESPACES.id("", "shop"), made);
+        assertThat(gate.await(Waves.NAMESPACES, threads, left -> {}))
+                .containsEntry(NAMESPACES.id("", "shop"), "not ready after 0 s: not for you");
     }
 
     @Test
