@@ -7,27 +7,36 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Spreads the work on objects over the processors while their lists still arrive: one type may hold all the Secrets.
+ * Spreads the work on objects over threads while they still arrive: one type may hold all the Secrets.
  * When the queue is full, the submitting thread works itself, so that never more than a few chunks are held.
  */
-final class WorkQueue implements AutoCloseable {
+public final class WorkQueue implements AutoCloseable {
 
     private static final int WAITING = 4;
 
-    private final int workers = Runtime.getRuntime().availableProcessors();
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            workers,
-            workers,
-            0,
-            TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(WAITING),
-            new ThreadPoolExecutor.CallerRunsPolicy());
+    private final ThreadPoolExecutor threads;
     private final AtomicReference<@Nullable Throwable> problem = new AtomicReference<>();
     private final Object idle = new Object();
     private int open;
 
+    /** For work that the processors do. */
+    public WorkQueue() {
+        this(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** For work that waits for somebody else, too: {@code workers} tasks at once. */
+    public WorkQueue(int workers) {
+        this.threads = new ThreadPoolExecutor(
+                workers,
+                workers,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING),
+                new ThreadPoolExecutor.CallerRunsPolicy());
+    }
+
     /** @throws RuntimeException the problem of an earlier task */
-    void submit(Runnable task) {
+    public void submit(Runnable task) {
         raise();
         synchronized (idle) {
             open++;
@@ -51,7 +60,7 @@ final class WorkQueue implements AutoCloseable {
     }
 
     /** Returns when everything submitted is done. */
-    void await() {
+    public void await() {
         synchronized (idle) {
             while (open > 0) {
                 try {

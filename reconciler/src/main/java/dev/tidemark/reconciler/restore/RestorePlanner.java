@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.policies.mapping.NamespaceMapping;
 import dev.tidemark.policies.select.ObjectFilter;
+import dev.tidemark.reconciler.capture.WorkQueue;
 import dev.tidemark.reconciler.drift.LiveState;
 import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.layout.SecretDocuments;
@@ -20,16 +21,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * Plans a restore: an object whose manifest is byte for byte the snapshot's costs nothing, every other one is proven. Each
@@ -105,32 +103,21 @@ final class RestorePlanner {
     /** Opening Secrets takes processors, and dry runs wait for the server: both go side by side. */
     private List<ResourceId> prove(ObjectFilter filter) {
         List<ResourceId> matched = new ArrayList<>();
-        Map<String, Future<Step>> proofs = new LinkedHashMap<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(PROOFS_AT_ONCE)) {
+        SortedMap<String, Step> proven = new ConcurrentSkipListMap<>();
+        try (WorkQueue work = new WorkQueue(PROOFS_AT_ONCE)) {
             snapshot.forEachManifest((path, manifest) -> {
                 if (filter.test(manifest.id(), SealedManifests.labels(manifest))) {
                     matched.add(manifest.id());
-                    proofs.put(path, threads.submit(() -> step(path, manifest)));
+                    work.submit(() -> proven.put(path, step(path, manifest)));
                 }
             });
-            proofs.forEach((path, proof) -> {
-                Step step = ended(proof);
-                steps.add(step);
-                paths.put(step.id(), path);
-            });
+            work.await();
         }
+        proven.forEach((path, step) -> {
+            steps.add(step);
+            paths.put(step.id(), path);
+        });
         return matched;
-    }
-
-    private static Step ended(Future<Step> proof) {
-        try {
-            return proof.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException problem ? problem : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     /** What the objects that are written need, and nothing brings, comes along where that is asked for, or is named. */

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * A plan that was shown once and is to be carried out as it was, or not at all.
@@ -25,9 +24,8 @@ public record SavedPlan(String commit, String cluster, String hash, RestoreScope
     public List<ResourceId> moved(Map<ResourceId, String> now) {
         Set<ResourceId> all = new HashSet<>(steps.keySet());
         all.addAll(now.keySet());
-        Map<ResourceId, String> then = new TreeMap<>(steps);
         return all.stream()
-                .filter(id -> !now.getOrDefault(id, "").equals(then.getOrDefault(id, "")))
+                .filter(id -> !now.getOrDefault(id, "").equals(steps.getOrDefault(id, "")))
                 .sorted()
                 .toList();
     }
