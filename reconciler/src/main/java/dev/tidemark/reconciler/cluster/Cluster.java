@@ -11,15 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /** A connection to one cluster: who it is, what it serves, and the reader and the writer of its objects. */
 public final class Cluster implements AutoCloseable {
 
     private final ApiServer server;
     private final String name;
-    private final FutureTask<ClusterIdentity> identity = new FutureTask<>(this::askIdentity);
+    private final Once<ClusterIdentity> identity = new Once<>(this::askIdentity);
 
     private Cluster(ApiServer server, String name) {
         this.server = server;
@@ -45,15 +43,7 @@ public final class Cluster implements AutoCloseable {
      * @throws Failure when the cluster does not answer or does not know us
      */
     public ClusterIdentity identity() {
-        identity.run();
-        try {
-            return identity.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException problem ? problem : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failure("reach the cluster " + name, ApiError.unreachable("interrupted"));
-        }
+        return identity.get();
     }
 
     private ClusterIdentity askIdentity() {
