@@ -14,13 +14,10 @@ import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.git.TreeTransaction;
 import dev.tidemark.snapshots.layout.Trailers;
 import dev.tidemark.snapshots.model.Failure;
-import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.yaml.CanonicalYaml;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -143,47 +140,24 @@ public final class RestoreJournal {
                 .orElseThrow(() -> new IllegalStateException("a journal commit without " + FILE + ": " + commit.id()));
         List<Outcome> outcomes = new ArrayList<>();
         for (JsonNode node : tree.path("results")) {
-            ResourceId id = new ResourceId(
-                    node.path("group").asText(),
-                    node.path("kind").asText(),
-                    node.path("resource").asText(),
-                    node.path("namespace").asText(""),
-                    node.path("name").asText());
             outcomes.add(new Outcome(
-                    id,
+                    ScopeDocument.id(node),
                     Outcome.Kind.ofWord(node.path("outcome").asText()),
                     node.path("reason").asText(),
                     node.path("uid").asText("")));
         }
-        JsonNode selection = tree.path("selection");
         String point = tree.path("restorePoint").asText("");
         return new Entry(
                 tree.path("restore").asText(),
                 tree.path("component").asText(),
                 tree.path("commit").asText(),
                 point.isEmpty() ? Optional.empty() : Optional.of(point),
-                new Selection(
-                        texts(selection.path("objects")),
-                        texts(selection.path("namespaces")),
-                        texts(selection.path("kinds")),
-                        selection.path("labels").asText(""),
-                        selection.path("clusterScoped").asBoolean(),
-                        texts(selection.path("excludes"))),
-                new NamespaceMap(names(tree.path("namespaces"))),
+                ScopeDocument.selection(tree.path("selection")),
+                ScopeDocument.namespaces(tree.path("namespaces")),
                 tree.path("plan").asText(),
                 tree.path("user").asText(),
                 tree.path("status").asText(),
                 outcomes);
-    }
-
-    private static Map<String, String> names(JsonNode mapping) {
-        Map<String, String> names = new HashMap<>();
-        mapping.properties().forEach(e -> names.put(e.getKey(), e.getValue().asText()));
-        return names;
-    }
-
-    private static List<String> texts(JsonNode list) {
-        return list.valueStream().map(JsonNode::asText).toList();
     }
 
     private static ObjectNode tree(Entry entry) {
@@ -196,15 +170,8 @@ public final class RestoreJournal {
                 .put("plan", entry.plan())
                 .put("user", entry.user())
                 .put("status", entry.status());
-        ObjectNode selection = tree.putObject("selection")
-                .put("labels", entry.selection().labels())
-                .put("clusterScoped", entry.selection().clusterScoped());
-        list(selection, "objects", entry.selection().objects());
-        list(selection, "namespaces", entry.selection().namespaces());
-        list(selection, "kinds", entry.selection().kinds());
-        list(selection, "excludes", entry.selection().excludes());
-        ObjectNode namespaces = tree.putObject("namespaces");
-        entry.namespaces().names().forEach(namespaces::put);
+        tree.set("selection", ScopeDocument.of(entry.selection()));
+        tree.set("namespaces", ScopeDocument.of(entry.namespaces()));
         ArrayNode results = tree.putArray("results");
         for (Outcome outcome : entry.outcomes()) {
             ObjectNode node = results.addObject()
@@ -220,10 +187,5 @@ public final class RestoreJournal {
             }
         }
         return tree;
-    }
-
-    private static void list(ObjectNode node, String field, List<String> values) {
-        ArrayNode list = node.putArray(field);
-        values.forEach(list::add);
     }
 }
