@@ -96,7 +96,9 @@ final class RestoreText {
                 .count();
         long wrong = outcomes.stream().filter(o -> !o.kind().fine()).count();
         if (well + wrong > 0) {
-            String state = wave == Waves.PRUNE ? " gone" : awaited && MADE_READY.contains(wave) ? " ready" : "";
+            String state = wave == Waves.DISARM || wave == Waves.PRUNE
+                    ? " gone"
+                    : awaited && MADE_READY.contains(wave) ? " ready" : "";
             say(String.format(Locale.ROOT, " wave %2d  %,d/%,d%s", wave, well, well + wrong, state));
         }
     }

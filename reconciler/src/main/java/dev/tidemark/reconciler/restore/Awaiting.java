@@ -3,7 +3,7 @@ package dev.tidemark.reconciler.restore;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition of the cluster, never for a time. */
+/** Waits for a condition of the cluster; for a time only where it shows none. */
 final class Awaiting {
 
     private static final Duration FIRST = Duration.ofMillis(50);
@@ -24,14 +24,22 @@ final class Awaiting {
             if (System.nanoTime() > end) {
                 return false;
             }
-            try {
-                Thread.sleep(pause);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (!pause(pause)) {
                 return false;
             }
             pause = pause.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : pause.multipliedBy(2);
         }
         return true;
+    }
+
+    /** Lets {@code time} pass, where no condition shows that something has happened. False when interrupted. */
+    static boolean pause(Duration time) {
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -142,6 +142,10 @@ final class Prover {
             case WriteResult.Rejected rejected
             when Reasons.needsOthersFirst(rejected.error()) ->
                 Optional.of(new Proof(Action.CREATE, Reasons.CREATE_UNPROVEN, List.of(), Optional.of(target)));
+            case WriteResult.Rejected rejected
+            when Retry.unanswered(rejected.error()) ->
+                Optional.of(new Proof(
+                        Action.CREATE, unanswered(Reasons.CREATE_UNPROVEN, rejected), List.of(), Optional.of(target)));
             case WriteResult.Rejected rejected -> Optional.of(Proof.of(Action.BLOCKED, rejected.why(), List.of()));
         };
     }
@@ -163,15 +167,14 @@ final class Prover {
             case WriteResult.Rejected rejected
             when Retry.unanswered(rejected.error()) ->
                 Optional.of(new Proof(
-                        Action.REPLACE,
-                        Reasons.CHANGE_UNPROVEN
-                                + Retry.obstacle(rejected.error())
-                                        .map(o -> ": " + o)
-                                        .orElse(""),
-                        fields,
-                        Optional.of(replace)));
+                        Action.REPLACE, unanswered(Reasons.CHANGE_UNPROVEN, rejected), fields, Optional.of(replace)));
             case WriteResult.Rejected rejected -> Optional.of(refused(type, target, live, fields, rejected));
         };
+    }
+
+    private static String unanswered(String unproven, WriteResult.Rejected rejected) {
+        return unproven
+                + Retry.obstacle(rejected.error()).map(named -> ": " + named).orElse("");
     }
 
     /** A field that cannot be changed is an end, unless the object may be deleted and made anew. */

@@ -86,7 +86,7 @@ final class PrunePlanner implements Deletions {
     }
 
     private static Step step(ResourceId id, Action action, String reason) {
-        return new Step(Waves.PRUNE, id, action, reason, List.of());
+        return new Step(Waves.ofDeletion(id), id, action, reason, List.of());
     }
 
     private boolean lastOfItsKind(ResourceType type, long going) {

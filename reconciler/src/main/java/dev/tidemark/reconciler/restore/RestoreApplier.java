@@ -33,6 +33,9 @@ final class RestoreApplier {
     private static final Set<Retry> MADE_OR_ANSWERED = Set.of(Retry.WHEN_MADE, Retry.WHEN_ANSWERED);
     private static final Duration ENDPOINTS = Duration.ofSeconds(15);
 
+    /** An API server acts on webhooks and policies that are gone for up to a second, and nothing shows when it stops. */
+    private static final Duration DISARMED = Duration.ofSeconds(1);
+
     private final Cluster cluster;
     private final ClusterReader reader;
     private final TypeTable snapshotTypes;
@@ -81,11 +84,13 @@ final class RestoreApplier {
         types = cluster.discover().types();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Map.Entry<Integer, List<Step>> wave : restore.plan().waves().entrySet()) {
-                if (wave.getKey() == Waves.PRUNE) {
-                    tryParkedForTheLastTime(restore, threads);
-                    outcomes(prune(wave.getValue(), restore, threads));
-                } else {
-                    run(wave.getValue(), restore, threads);
+                switch (wave.getKey()) {
+                    case Waves.DISARM -> disarm(wave.getValue(), restore, threads);
+                    case Waves.PRUNE -> {
+                        tryParkedForTheLastTime(restore, threads);
+                        outcomes(prune(wave.getValue(), restore, threads));
+                    }
+                    default -> run(wave.getValue(), restore, threads);
                 }
                 await(wave.getKey(), restore, threads, progress);
                 unmade(wave.getValue());
@@ -175,6 +180,14 @@ final class RestoreApplier {
             tryParked(MADE_OR_ANSWERED, restore, threads);
             return !parked.any(MADE_OR_ANSWERED);
         });
+    }
+
+    /** What is gone is still asked for a moment. */
+    private void disarm(List<Step> steps, PlannedRestore restore, ExecutorService threads) {
+        outcomes(prune(steps, restore, threads));
+        if (steps.stream().map(this::outcome).anyMatch(o -> o.kind() == Outcome.Kind.DELETED)) {
+            Awaiting.pause(DISARMED);
+        }
     }
 
     /** Nothing is deleted while something else went wrong: it may be what the rest still lives on. */

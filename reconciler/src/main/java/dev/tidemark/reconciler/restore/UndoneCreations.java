@@ -78,6 +78,6 @@ final class UndoneCreations implements Deletions {
     }
 
     private static Step step(ResourceId id, Action action, String reason) {
-        return new Step(Waves.PRUNE, id, action, reason, List.of());
+        return new Step(Waves.ofDeletion(id), id, action, reason, List.of());
     }
 }

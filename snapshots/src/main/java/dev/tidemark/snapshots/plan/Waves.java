@@ -10,6 +10,9 @@ import java.util.Map;
  */
 public final class Waves {
 
+    /** What may refuse the objects of every other wave, and is to go, goes before them. */
+    public static final int DISARM = 1;
+
     public static final int CUSTOM_RESOURCE_DEFINITIONS = 2;
     public static final int NAMESPACES = 3;
     public static final int WORKLOADS = 10;
@@ -17,7 +20,7 @@ public final class Waves {
     public static final int CUSTOM_RESOURCES = 12;
     /** What may refuse the objects of every other wave, and so is armed last. */
     public static final int ADMISSION = 15;
-    /** What the snapshot proves should not exist goes when all else is in place, in the reverse order of the waves. */
+    /** What the snapshot proves should not exist goes when all else is in place, in the reverse order of the waves; but see {@link #DISARM}. */
     public static final int PRUNE = 16;
 
     private static final String ADMISSION_GROUP = "admissionregistration.k8s.io";
@@ -28,6 +31,11 @@ public final class Waves {
 
     public static int of(ResourceId id) {
         return WAVES.getOrDefault(id.group() + "/" + id.kind(), CUSTOM_RESOURCES);
+    }
+
+    /** In which wave an object goes that should not exist. */
+    public static int ofDeletion(ResourceId id) {
+        return of(id) == ADMISSION ? DISARM : PRUNE;
     }
 
     private static Map<String, Integer> table() {
