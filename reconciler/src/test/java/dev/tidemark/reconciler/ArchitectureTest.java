@@ -49,6 +49,7 @@ class ArchitectureTest {
     private static final String STEP_WRITER = "dev.tidemark.reconciler.restore.StepWriter";
     private static final String RECREATOR = "dev.tidemark.reconciler.restore.Recreator";
     private static final String ADOPTER = "dev.tidemark.reconciler.restore.Adopter";
+    private static final String DISARMER = "dev.tidemark.reconciler.restore.Disarmer";
     private static final String REMOVAL = "dev.tidemark.reconciler.restore.Removal";
     /** It asks by a creation of which nothing is stored. */
     private static final String SELF_REVIEW = "dev.tidemark.reconciler.cluster.SelfReview";
@@ -160,6 +161,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName(ADOPTER)
                 .and()
+                .doNotHaveFullyQualifiedName(DISARMER)
+                .and()
                 .areNotAssignableTo(ClusterWriter.Mode.class)
                 .and()
                 .areNotAssignableTo(ClusterWriter.class)
@@ -174,6 +177,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(RECREATOR)
                 .and()
                 .doNotHaveFullyQualifiedName(ADOPTER)
+                .and()
+                .doNotHaveFullyQualifiedName(DISARMER)
                 .and()
                 .doNotHaveFullyQualifiedName(REMOVAL)
                 .and()

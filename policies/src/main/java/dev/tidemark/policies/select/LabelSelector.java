@@ -2,6 +2,7 @@ package dev.tidemark.policies.select;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.snapshots.model.Failure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,37 @@ public record LabelSelector(List<Requirement> requirements) {
      */
     public static LabelSelector parse(String text) {
         return new LabelSelector(new LabelSelectorParser(text).requirements());
+    }
+
+    /**
+     * As objects of the API state it, by {@code matchLabels} and {@code matchExpressions}; a missing node has no
+     * requirement.
+     *
+     * @throws IllegalArgumentException when an operator is none of {@code In}, {@code NotIn}, {@code Exists} and
+     *     {@code DoesNotExist}
+     */
+    public static LabelSelector of(JsonNode selector) {
+        List<Requirement> requirements = new ArrayList<>();
+        selector.path("matchLabels")
+                .properties()
+                .forEach(label -> requirements.add(new Requirement.In(
+                        label.getKey(), List.of(label.getValue().asText()))));
+        selector.path("matchExpressions").forEach(expression -> requirements.add(requirement(expression)));
+        return new LabelSelector(requirements);
+    }
+
+    private static Requirement requirement(JsonNode expression) {
+        String key = expression.path("key").asText();
+        List<String> values =
+                expression.path("values").valueStream().map(JsonNode::asText).toList();
+        String operator = expression.path("operator").asText();
+        return switch (operator) {
+            case "In" -> new Requirement.In(key, values);
+            case "NotIn" -> new Requirement.NotIn(key, values);
+            case "Exists" -> new Requirement.Present(key);
+            case "DoesNotExist" -> new Requirement.Absent(key);
+            default -> throw new IllegalArgumentException("a label selector has no operator " + operator);
+        };
     }
 
     /** Whether an object with these {@code metadata.labels} is selected; a missing node has no labels. */

@@ -85,7 +85,8 @@ abstract class RestoringVerb extends Verb {
 
     @Option(
             names = "--no-wait",
-            description = "Wait only for definitions and namespaces, which others need; not until the rest is ready.")
+            description =
+                    "Wait only for definitions and namespaces, which others need; not until the rest is ready, nor for somebody to answer a webhook.")
     boolean noWait;
 
     @Option(

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.model.Coverage;
 import dev.tidemark.snapshots.model.ResourceType;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -135,6 +137,16 @@ public final class ClusterReader {
             }
             throw e;
         }
+    }
+
+    /** The objects of a namespace with the label {@code key=value}, as they are now; meant for a handful. */
+    public List<ObjectNode> labelled(ResourceType type, String namespace, String key, String value) {
+        String selector = URLEncoder.encode(key + "=" + value, StandardCharsets.UTF_8);
+        JsonNode list = server.get(
+                ApiPaths.collection(type, namespace) + "?labelSelector=" + selector,
+                "application/json",
+                JsonTrees::read);
+        return list.path("items").valueStream().map(ObjectNode.class::cast).toList();
     }
 
     /** How many objects of a type there are, in all namespaces. */

@@ -81,8 +81,22 @@ final class PrunePlanner implements Deletions {
             return Optional.of(step(id, Action.BLOCKED, blocked.get()));
         }
         uids.put(id, now.get().path("metadata").path("uid").asText());
-        return Optional.of(step(
-                id, Action.DELETE, "listed completely in " + snapshot.commit().shortId() + ", not in it"));
+        return Optional.of(new Step(
+                unavailable(now.get()) ? Waves.DISARM : Waves.ofDeletion(id),
+                id,
+                Action.DELETE,
+                "listed completely in " + snapshot.commit().shortId() + ", not in it",
+                List.of()));
+    }
+
+    /** An API that nobody serves keeps every namespace from being deleted. */
+    private static boolean unavailable(ObjectNode live) {
+        return live.path("kind").asText().equals("APIService")
+                && live.path("status")
+                        .path("conditions")
+                        .valueStream()
+                        .anyMatch(condition -> condition.path("type").asText().equals("Available")
+                                && condition.path("status").asText().equals("False"));
     }
 
     private static Step step(ResourceId id, Action action, String reason) {

@@ -43,10 +43,20 @@ final class Pruner {
         return outcomes;
     }
 
-    /** In the foreground: an object is gone when what it owns is gone too. */
+    /**
+     * In the foreground, what others are made from is gone when they are gone too. For anything else that would only cost
+     * two more writes, which a webhook could refuse.
+     */
+    private static Propagation propagation(ResourceId id) {
+        return switch (Waves.of(id)) {
+            case Waves.WORKLOADS, Waves.CUSTOM_RESOURCES, Waves.CRON_JOBS -> Propagation.FOREGROUND;
+            default -> Propagation.BACKGROUND;
+        };
+    }
+
     private Outcome delete(ResourceId id, String uid) {
         ResourceType type = types.ofKind(id.group(), id.kind()).orElseThrow();
-        return switch (removal.remove(type, id, uid, Propagation.FOREGROUND)) {
+        return switch (removal.remove(type, id, uid, propagation(id))) {
             case Removal.Ended.Gone gone -> new Outcome(id, Outcome.Kind.DELETED, "");
             case Removal.Ended.Moved moved -> new Outcome(id, Outcome.Kind.BLOCKED, Reasons.CHANGED_SINCE_PLAN);
             case Removal.Ended.Held held ->

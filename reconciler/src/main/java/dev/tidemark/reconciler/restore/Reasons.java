@@ -19,6 +19,8 @@ final class Reasons {
     static final String KEEPS_CHANGING = "keeps-changing";
     static final String BLOCKED_BY_FINALIZER = "blocked-by-finalizer";
     static final String CHANGED_SINCE_PLAN = "changed-since-plan";
+    static final String DISARMED = "disarmed";
+    static final String WEBHOOK_UNANSWERED = "webhook-unanswered";
     static final String CHANGED_SINCE_RESTORE = "changed-since-restore";
 
     private Reasons() {}

@@ -25,6 +25,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 
 /** Carries a plan out, wave by wave; the steps of a wave run side by side, and the next waits until they are ready. */
 final class RestoreApplier {
@@ -36,8 +37,8 @@ final class RestoreApplier {
     /** An API server acts on webhooks and policies that are gone for up to a second, and nothing shows when it stops. */
     private static final Duration DISARMED = Duration.ofSeconds(1);
 
+    private final PlannedRestore restore;
     private final Cluster cluster;
-    private final ClusterReader reader;
     private final TypeTable snapshotTypes;
     private final Map<String, List<OwnerReference>> owners;
     private final Awaiting awaiting;
@@ -45,6 +46,8 @@ final class RestoreApplier {
     private final WaveGate gate;
     private final StepWriter steps;
     private final Adopter adopter;
+    private final Disarmer disarmer;
+    private final Optional<Arming> arming;
     private final Limiter limiter;
     private final SequencedMap<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
     private final Unmade unmade = new Unmade();
@@ -54,6 +57,7 @@ final class RestoreApplier {
 
     /** {@code concurrency} = never more requests at once. */
     RestoreApplier(
+            PlannedRestore restore,
             Cluster cluster,
             ClusterWriter writer,
             Judgement judgement,
@@ -64,8 +68,9 @@ final class RestoreApplier {
             Patience patience,
             int concurrency,
             boolean exactly) {
+        ClusterReader reader = cluster.reader();
+        this.restore = restore;
         this.cluster = cluster;
-        this.reader = cluster.reader();
         this.snapshotTypes = snapshotTypes;
         this.owners = owners;
         this.awaiting = new Awaiting(patience.timeout());
@@ -75,44 +80,54 @@ final class RestoreApplier {
         this.gate = new WaveGate(reader, readiness, patience.timeout(), patience.forHealth(), limiter);
         this.steps =
                 new StepWriter(reader, writer, judgement, guard, removal, awaiting, gate, parked, limiter, exactly);
+        this.disarmer = new Disarmer(reader, writer, removal, judgement);
+        this.arming = patience.forHealth() ? Optional.of(new Arming(restore, reader, snapshotTypes)) : Optional.empty();
         this.adopter = new Adopter(reader, writer, limiter);
         this.types = snapshotTypes;
     }
 
     /** One result for every step, in the order of the plan. */
-    List<Outcome> apply(PlannedRestore restore, RestoreProgress progress) {
+    List<Outcome> apply(RestoreProgress progress) {
         types = cluster.discover().types();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Map.Entry<Integer, List<Step>> wave : restore.plan().waves().entrySet()) {
-                switch (wave.getKey()) {
-                    case Waves.DISARM -> disarm(wave.getValue(), restore, threads);
-                    case Waves.PRUNE -> {
-                        tryParkedForTheLastTime(restore, threads);
-                        outcomes(prune(wave.getValue(), restore, threads));
-                    }
-                    default -> run(wave.getValue(), restore, threads);
-                }
-                await(wave.getKey(), restore, threads, progress);
-                unmade(wave.getValue());
-                List<Outcome> ended =
-                        wave.getValue().stream().map(this::outcome).toList();
-                if (ended.stream().anyMatch(Outcome::written)) {
-                    tryParked(wave.getKey() < Waves.WORKLOADS ? MADE : MADE_OR_ANSWERED, restore, threads);
-                }
-                progress.waveDone(wave.getKey(), ended);
-                if (wave.getKey() == Waves.CUSTOM_RESOURCE_DEFINITIONS) {
-                    types = afterDefinitions(ended, restore, types);
-                }
+            try {
+                waves(threads, progress);
+            } finally {
+                outcomes(disarmer.arm());
+                disarmer.done();
             }
-            tryParkedForTheLastTime(restore, threads);
-            tryParked(Set.of(Retry.AT_LAST), restore, threads);
-            await(Waves.PRUNE, restore, threads, progress);
-            adopt(restore, threads);
+            adopt(threads);
         }
         return List.copyOf(outcomes.values());
     }
 
-    private void adopt(PlannedRestore restore, ExecutorService threads) {
+    private void waves(ExecutorService threads, RestoreProgress progress) {
+        for (Map.Entry<Integer, List<Step>> wave : restore.plan().waves().entrySet()) {
+            switch (wave.getKey()) {
+                case Waves.DISARM -> disarm(wave.getValue(), threads);
+                case Waves.PRUNE -> {
+                    tryParkedForTheLastTime(threads);
+                    outcomes(prune(wave.getValue(), threads));
+                }
+                default -> run(wave.getValue(), threads);
+            }
+            await(wave.getKey(), threads, progress);
+            unmade(wave.getValue());
+            List<Outcome> ended = wave.getValue().stream().map(this::outcome).toList();
+            if (ended.stream().anyMatch(Outcome::written)) {
+                tryParked(wave.getKey() < Waves.WORKLOADS ? MADE : MADE_OR_ANSWERED, threads);
+            }
+            progress.waveDone(wave.getKey(), ended);
+            if (wave.getKey() == Waves.CUSTOM_RESOURCE_DEFINITIONS) {
+                types = afterDefinitions(ended, types);
+            }
+        }
+        tryParkedForTheLastTime(threads);
+        tryParked(Set.of(Retry.AT_LAST), threads);
+        await(Waves.PRUNE, threads, progress);
+    }
+
+    private void adopt(ExecutorService threads) {
         List<Step> orphans = restore.plan().steps().stream()
                 .filter(step -> outcome(step).ownerAbsent())
                 .toList();
@@ -120,23 +135,18 @@ final class RestoreApplier {
                 threads,
                 orphans,
                 step -> types.ofKind(step.id().group(), step.id().kind())
-                        .map(type -> adopter.adopt(outcome(step), type, owners(step, restore), types))
+                        .map(type -> adopter.adopt(outcome(step), type, owners(step), types))
                         .orElseGet(() -> outcome(step)),
                 (step, why) -> outcome(step)));
     }
 
-    private void run(List<Step> steps, PlannedRestore restore, ExecutorService threads) {
-        new OwnerOrder(step -> owners(step, restore))
-                .levels(steps)
-                .forEach(level -> runTogether(level, restore, threads));
+    private void run(List<Step> steps, ExecutorService threads) {
+        new OwnerOrder(this::owners).levels(steps).forEach(level -> runTogether(level, threads));
     }
 
-    private void runTogether(List<Step> steps, PlannedRestore restore, ExecutorService threads) {
+    private void runTogether(List<Step> steps, ExecutorService threads) {
         outcomes(Running.all(
-                threads,
-                steps,
-                step -> carryOut(step, restore),
-                (step, why) -> new Outcome(step.id(), Outcome.Kind.FAILED, why)));
+                threads, steps, this::carryOut, (step, why) -> new Outcome(step.id(), Outcome.Kind.FAILED, why)));
         unmade(steps);
     }
 
@@ -153,11 +163,11 @@ final class RestoreApplier {
     }
 
     /** Whatever becomes ready may be what parked steps wait for, and others of the wave may wait for those. */
-    private void await(int wave, PlannedRestore restore, ExecutorService threads, RestoreProgress progress) {
+    private void await(int wave, ExecutorService threads, RestoreProgress progress) {
         int[] before = {0};
         gate.await(wave, threads, left -> {
                     if (left.size() < before[0]) {
-                        tryParked(MADE_OR_ANSWERED, restore, threads);
+                        tryParked(MADE_OR_ANSWERED, threads);
                     }
                     before[0] = left.size();
                     if (!left.isEmpty()) {
@@ -168,34 +178,47 @@ final class RestoreApplier {
                 .forEach((id, why) -> outcomes.computeIfPresent(id, (same, outcome) -> outcome.unhealthy(why)));
     }
 
-    private void tryParked(Set<Retry> when, PlannedRestore restore, ExecutorService threads) {
-        parked.take(when).values().forEach(steps -> run(steps, restore, threads));
+    private void tryParked(Set<Retry> when, ExecutorService threads) {
+        parked.take(when).values().forEach(steps -> run(steps, threads));
     }
 
     /** A server that this restore has brought back may be ready a moment before its endpoints are known. */
-    private void tryParkedForTheLastTime(PlannedRestore restore, ExecutorService threads) {
-        boolean serversMayCome =
-                outcomes.values().stream().anyMatch(o -> o.written() && Waves.of(o.id()) == Waves.WORKLOADS);
-        new Awaiting(serversMayCome ? ENDPOINTS : Duration.ZERO).until(() -> {
-            tryParked(MADE_OR_ANSWERED, restore, threads);
+    private void tryParkedForTheLastTime(ExecutorService threads) {
+        new Awaiting(forServers()).until(() -> {
+            tryParked(MADE_OR_ANSWERED, threads);
             return !parked.any(MADE_OR_ANSWERED);
         });
     }
 
+    private Duration forServers() {
+        boolean mayCome = outcomes.values().stream().anyMatch(o -> o.written() && Waves.of(o.id()) == Waves.WORKLOADS);
+        return mayCome ? ENDPOINTS : Duration.ZERO;
+    }
+
     /** What is gone is still asked for a moment. */
-    private void disarm(List<Step> steps, PlannedRestore restore, ExecutorService threads) {
-        outcomes(prune(steps, restore, threads));
+    private void disarm(List<Step> steps, ExecutorService threads) {
+        outcomes(prune(steps.stream().filter(Predicate.not(Disarming::is)).toList(), threads));
+        steps.stream().filter(Disarming::is).forEach(step -> outcomes(List.of(disarm(step))));
         if (steps.stream().map(this::outcome).anyMatch(o -> o.kind() == Outcome.Kind.DELETED)) {
             Awaiting.pause(DISARMED);
         }
     }
 
+    private Outcome disarm(Step step) {
+        ObjectNode target = Objects.requireNonNull(restore.targets().get(step.id()));
+        return disarmer.disarm(
+                type(step.id(), target).orElseThrow(),
+                step.id(),
+                target,
+                String.valueOf(restore.uids().get(step.id())));
+    }
+
     /** Nothing is deleted while something else went wrong: it may be what the rest still lives on. */
-    private List<Outcome> prune(List<Step> steps, PlannedRestore restore, ExecutorService threads) {
+    private List<Outcome> prune(List<Step> steps, ExecutorService threads) {
         List<Step> deletes =
                 steps.stream().filter(s -> s.action() == Action.DELETE).toList();
         List<Outcome> ended = new ArrayList<>();
-        steps.stream().filter(s -> s.action() != Action.DELETE).forEach(step -> ended.add(carryOut(step, restore)));
+        steps.stream().filter(s -> s.action() != Action.DELETE).forEach(step -> ended.add(carryOut(step)));
         long failed =
                 outcomes.values().stream().filter(this::speaksAgainstDeleting).count();
         if (failed > 0) {
@@ -213,39 +236,47 @@ final class RestoreApplier {
         return when.isPresent() ? when.get() != Retry.AT_LAST : outcome.kind() == Outcome.Kind.FAILED;
     }
 
-    private Outcome carryOut(Step step, PlannedRestore restore) {
+    private Outcome carryOut(Step step) {
         return switch (step.action()) {
             case UNCHANGED -> new Outcome(step.id(), Outcome.Kind.UNCHANGED, step.reason());
             case SKIP -> new Outcome(step.id(), Outcome.Kind.SKIPPED, step.reason());
             case BLOCKED, UNRESTORABLE -> new Outcome(step.id(), Outcome.Kind.BLOCKED, step.reason());
             case DELETE -> throw new IllegalArgumentException("deletions are the pruner's: " + step.id());
-            case CREATE, APPLY, REPLACE, RECREATE -> write(step, restore);
+            case CREATE, APPLY, REPLACE, RECREATE -> write(step);
         };
     }
 
-    private List<OwnerReference> owners(Step step, PlannedRestore restore) {
+    private List<OwnerReference> owners(Step step) {
         return owners.getOrDefault(String.valueOf(restore.paths().get(step.id())), List.of());
     }
 
-    private Outcome write(Step step, PlannedRestore restore) {
-        List<OwnerReference> owned = owners(step, restore);
+    private Outcome write(Step step) {
+        List<OwnerReference> owned = owners(step);
         Optional<ResourceId> need = unmade.neededBy(step.id(), owned);
         if (need.isPresent()) {
             parked.when(need.get()).ifPresent(when -> parked.add(step, when));
             return new Outcome(step.id(), Outcome.Kind.BLOCKED, "needs " + need.get() + ", which failed");
         }
         ObjectNode target = Objects.requireNonNull(restore.targets().get(step.id()));
-        Optional<ResourceType> type = types.ofKind(step.id().group(), step.id().kind())
-                .or(() -> snapshotTypes.ofKind(step.id().group(), step.id().kind()))
-                .map(t -> t.in(ApiVersion.of(target.path("apiVersion").asText()).version()));
+        Optional<ResourceType> type = type(step.id(), target);
         if (type.isEmpty()) {
             return new Outcome(step.id(), Outcome.Kind.BLOCKED, Reasons.TYPE_MISSING);
+        }
+        Optional<String> held = arming.flatMap(a -> a.heldBack(step, target, forServers()));
+        if (held.isPresent()) {
+            return new Outcome(step.id(), Outcome.Kind.BLOCKED, held.get());
         }
         return steps.write(step, type.get(), target, types, owned);
     }
 
+    private Optional<ResourceType> type(ResourceId id, ObjectNode target) {
+        return types.ofKind(id.group(), id.kind())
+                .or(() -> snapshotTypes.ofKind(id.group(), id.kind()))
+                .map(t -> t.in(ApiVersion.of(target.path("apiVersion").asText()).version()));
+    }
+
     /** Custom resources can come back when their definitions are established and served. */
-    private TypeTable afterDefinitions(List<Outcome> definitions, PlannedRestore restore, TypeTable before) {
+    private TypeTable afterDefinitions(List<Outcome> definitions, TypeTable before) {
         List<ObjectNode> made = definitions.stream()
                 .filter(o -> o.kind().restored())
                 .map(o -> Objects.requireNonNull(restore.targets().get(o.id())))

@@ -150,6 +150,7 @@ public final class Restorer {
                 RestoreProgress progress) {
             long start = System.nanoTime();
             RestoreApplier applier = new RestoreApplier(
+                    planned,
                     cluster,
                     cluster.writer(FIELD_MANAGER),
                     judgement,
@@ -160,7 +161,7 @@ public final class Restorer {
                     patience,
                     concurrency,
                     request.exactly());
-            List<Outcome> outcomes = applier.apply(planned, progress);
+            List<Outcome> outcomes = applier.apply(progress);
             Verification verification = new RestoreVerifier(cluster.reader(), judgement)
                     .verify(
                             planned,
@@ -220,11 +221,12 @@ public final class Restorer {
                         since)
                 .plan(filter);
         OwnedByOthers choice = request.scope().ownedByOthers();
-        Map<ResourceId, OtherTool> others =
-                new OtherOwners(cluster.reader(), live.exported().discovery().types()).of(planned);
+        TypeTable served = live.exported().discovery().types();
+        Map<ResourceId, OtherTool> others = new OtherOwners(cluster.reader(), served).of(planned);
+        PlannedRestore chosen = planned.with(regarding(planned.plan(), others, choice));
         return new Prepared(
                 request,
-                planned.with(regarding(planned.plan(), others, choice)),
+                new Disarming(cluster.reader(), served, judgement).with(chosen),
                 choice == OwnedByOthers.apply ? others.size() : 0,
                 judgement,
                 asked,

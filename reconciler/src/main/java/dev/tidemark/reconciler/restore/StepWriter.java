@@ -108,11 +108,17 @@ final class StepWriter {
         return new Outcome(step.id(), Outcome.Kind.FAILED, "changed again and again meanwhile: " + last);
     }
 
-    /** A creation that could not be proven says nothing of what there is by now. */
+    /** What could not be proven says nothing of what there is by now, or of how it can be changed. */
     private static boolean asPlanned(Step step, Prover.Proof proof) {
-        return step.action() == Action.CREATE
-                ? proof.action() == Action.CREATE || !step.reason().isEmpty()
-                : proof.action() == step.action() && proof.fields().equals(step.fields());
+        return switch (step.action()) {
+            case CREATE -> proof.action() == Action.CREATE || !step.reason().isEmpty();
+            case REPLACE ->
+                (proof.action() == Action.REPLACE
+                                || (proof.action() == Action.APPLY
+                                        && step.reason().startsWith(Reasons.CHANGE_UNPROVEN)))
+                        && proof.fields().equals(step.fields());
+            default -> proof.action() == step.action() && proof.fields().equals(step.fields());
+        };
     }
 
     /** Only where the plan has said so, as what is deleted was shown then. */

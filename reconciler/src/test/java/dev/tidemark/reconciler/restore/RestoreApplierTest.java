@@ -88,6 +88,7 @@ class RestoreApplierTest {
                 .map(id -> new Step(Waves.of(id), id, Action.CREATE, "", List.of()))
                 .toList());
         RestoreApplier applier = new RestoreApplier(
+                new PlannedRestore(plan, targets, paths, Map.of(), Map.of(), Map.of()),
                 cluster,
                 cluster.writer("tidemark"),
                 new Judgement(Normaliser.standard(), ClusterFacts.none()),
@@ -99,8 +100,7 @@ class RestoreApplierTest {
                 4,
                 false);
         Map<ResourceId, Outcome> outcomes = new HashMap<>();
-        applier.apply(new PlannedRestore(plan, targets, paths, Map.of(), Map.of(), Map.of()), NOBODY)
-                .forEach(outcome -> outcomes.put(outcome.id(), outcome));
+        applier.apply(NOBODY).forEach(outcome -> outcomes.put(outcome.id(), outcome));
         return outcomes;
     }
 

@@ -18,6 +18,7 @@ public final class Waves {
     public static final int WORKLOADS = 10;
     public static final int API_SERVICES = 11;
     public static final int CUSTOM_RESOURCES = 12;
+    public static final int CRON_JOBS = 14;
     /** What may refuse the objects of every other wave, and so is armed last. */
     public static final int ADMISSION = 15;
     /** What the snapshot proves should not exist goes when all else is in place, in the reverse order of the waves; but see {@link #DISARM}. */
@@ -68,7 +69,7 @@ public final class Waves {
         put(waves, 13, "autoscaling", "HorizontalPodAutoscaler");
         put(waves, 13, "networking.k8s.io", "Ingress");
         put(waves, 13, "gateway.networking.k8s.io", "Gateway", "HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute");
-        put(waves, 14, "batch", "CronJob");
+        put(waves, CRON_JOBS, "batch", "CronJob");
         put(waves, ADMISSION, ADMISSION_GROUP, "ValidatingAdmissionPolicy", "ValidatingAdmissionPolicyBinding");
         put(waves, ADMISSION, ADMISSION_GROUP, "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding");
         put(waves, ADMISSION, ADMISSION_GROUP, "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration");

@@ -160,6 +160,15 @@ class DisarmedIT {
     }
 
     @Test
+    void an_undo_brings_the_dead_webhook_back_too() throws InterruptedException {
+        webhook();
+        awaitArmed();
+        restore(0, "--prune", "--yes");
+        assertThat(results(tidemark.json(0, "undo", "--yes", "--no-wait")))
+                .containsExactly("created ValidatingWebhookConfiguration", "deleted ConfigMap");
+    }
+
+    @Test
     void a_policy_that_is_to_be_pruned_refuses_nothing_of_the_restore() throws InterruptedException {
         policy();
         awaitArmed();
