@@ -1,7 +1,6 @@
 package dev.tidemark.reconciler.restore;
 
 import dev.tidemark.policies.guard.BlastRadius;
-import dev.tidemark.policies.guard.OtherTool;
 import dev.tidemark.policies.guard.PruneGuard;
 import dev.tidemark.policies.guard.RecreateGuard;
 import dev.tidemark.policies.mapping.NamespaceMapping;
@@ -30,7 +29,6 @@ import dev.tidemark.snapshots.plan.Step;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -220,28 +218,19 @@ public final class Restorer {
                         deletions(request, live, since),
                         since)
                 .plan(filter);
-        OwnedByOthers choice = request.scope().ownedByOthers();
         TypeTable served = live.exported().discovery().types();
-        Map<ResourceId, OtherTool> others = new OtherOwners(cluster.reader(), served).of(planned);
-        PlannedRestore chosen = planned.with(regarding(planned.plan(), others, choice));
+        PlanNotes.Noted noted =
+                new PlanNotes(cluster.reader(), served, request.scope().ownedByOthers(), FIELD_MANAGER).add(planned);
         return new Prepared(
                 request,
-                new Disarming(cluster.reader(), served, judgement).with(chosen),
-                choice == OwnedByOthers.apply ? others.size() : 0,
+                new Disarming(cluster.reader(), served, judgement).with(noted.planned()),
+                noted.mayBeReverted(),
                 judgement,
                 asked,
                 recreate,
                 live.exported().objects().values().stream()
                         .map(Exported.Entry::id)
                         .toList());
-    }
-
-    private static RestorePlan regarding(RestorePlan plan, Map<ResourceId, OtherTool> others, OwnedByOthers choice) {
-        return new RestorePlan(plan.steps().stream()
-                .map(step -> Optional.ofNullable(others.get(step.id()))
-                        .map(tool -> choice.of(step, tool))
-                        .orElse(step))
-                .toList());
     }
 
     private static Set<ResourceType> asked(Request request) {

@@ -123,7 +123,8 @@ class RestoreIT {
                 .isFalse();
         assertThat(colour()).isEqualTo("red");
         assertThat(tidemark.run(restore("--dry-run")).exited(1).out())
-                .contains("apply", "configmap/app", ".data.colour  red -> blue", "1 change");
+                .contains(
+                        "apply", "configmap/app", ".data.colour  red -> blue", "taken from kubectl-patch", "1 change");
     }
 
     @Test
@@ -132,6 +133,7 @@ class RestoreIT {
                 "patch", "configmap/app", "--field-manager=somebody", "-p", "{\"data\":{\"extra\":\"added by hand\"}}");
         JsonNode restored = tidemark.json(0, restore("--yes"));
         assertThat(actions(restored)).containsExactly("replace app");
+        assertThat(restored.path("plan").toString()).contains("\"notes\":[\"taken from somebody\"]");
         assertThat(restored.path("verify").path("equal").asBoolean()).isTrue();
         assertThat(kubectl.get("configmap/app").path("data").toString()).isEqualTo("{\"colour\":\"blue\"}");
     }
