@@ -36,17 +36,15 @@ public final class DriftDetector {
      * @throws dev.tidemark.snapshots.model.Failure usage, when neither has an object that the selection names
      */
     public Comparison live(Exporter exporter, Snapshot from, Selection selection, Progress progress) {
-        return live(exporter, from, selection, progress, true);
+        return beside(LiveState.read(exporter, selection, from, progress), from, selection, true);
     }
 
-    /** The same, where it may well be that neither has what the selection names. */
-    public Comparison afterwards(Exporter exporter, Snapshot from, Selection selection) {
-        return live(exporter, from, selection, Progress.NONE, false);
+    /** The same with a cluster that has been read; it may well be that neither has what the selection names. */
+    public Comparison live(LiveState live, Snapshot from, Selection selection) {
+        return beside(live, from, selection, false);
     }
 
-    private Comparison live(
-            Exporter exporter, Snapshot from, Selection selection, Progress progress, boolean mustMatch) {
-        LiveState live = LiveState.read(exporter, selection, from, progress);
+    private static Comparison beside(LiveState live, Snapshot from, Selection selection, boolean mustMatch) {
         ObjectFilter filter =
                 selection.resolve(live.exported().discovery().types().plus(from.types()));
         ListedScopes listed = new ListedScopes(live.exported());
@@ -55,7 +53,7 @@ public final class DriftDetector {
         List<Change> changes = new ArrayList<>();
         List<ResourceId> matched = new ArrayList<>();
         live.exported().objects().values().forEach(entry -> matched.add(entry.id()));
-        from.forEachManifest((path, manifest) -> {
+        from.forEachManifest(path -> !live.same(path), (path, manifest) -> {
             if (!filter.test(manifest.id(), SealedManifests.labels(manifest))) {
                 return;
             }

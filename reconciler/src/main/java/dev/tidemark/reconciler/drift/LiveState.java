@@ -59,6 +59,11 @@ public final class LiveState {
         return exported.objects().containsKey(path);
     }
 
+    /** Whether the object at this path is byte for byte the snapshot's. */
+    public boolean same(String path) {
+        return has(path) && !different.containsKey(path);
+    }
+
     /** The live manifest, where it is not byte for byte the snapshot's; a Secret as its sealed document. */
     public Optional<Manifest> different(String path) {
         return Optional.ofNullable(different.get(path));

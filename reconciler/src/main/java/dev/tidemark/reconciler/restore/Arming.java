@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.policies.admission.AdmissionRequest;
 import dev.tidemark.policies.admission.Webhook;
 import dev.tidemark.reconciler.cluster.ClusterReader;
+import dev.tidemark.reconciler.cluster.Once;
 import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.plan.Action;
 import dev.tidemark.snapshots.plan.Step;
@@ -15,33 +16,30 @@ import java.util.Optional;
 final class Arming {
 
     private final WebhookServers servers;
-    private final List<AdmissionRequest> requests;
+    private final Once<List<AdmissionRequest>> requests;
 
     Arming(PlannedRestore planned, ClusterReader reader, TypeTable types) {
         this.servers = new WebhookServers(reader, types);
-        boolean arms = planned.plan().steps().stream().anyMatch(Arming::arms);
-        this.requests =
-                arms ? new PlannedRequests(planned, reader, types).ofAll().toList() : List.of();
-    }
-
-    private static boolean arms(Step step) {
-        return step.action() == Action.CREATE && Disarming.configures(step.id());
+        this.requests = new Once<>(
+                () -> new PlannedRequests(planned, reader, types).ofAll().toList());
     }
 
     /** Why the webhooks of {@code target} are not armed, after their servers have had {@code patience} to come. */
     Optional<String> heldBack(Step step, ObjectNode target, Duration patience) {
-        if (!arms(step)) {
+        if (step.action() != Action.CREATE || !Disarming.configures(step.id())) {
             return Optional.empty();
         }
-        List<Webhook> asked = Webhook.of(target).stream()
-                .filter(webhook -> requests.stream().anyMatch(webhook::asks))
-                .toList();
-        boolean answered = new Awaiting(patience).until(() -> asked.stream().noneMatch(servers::refusesUnasked));
+        List<Webhook> webhooks = Webhook.of(target);
+        boolean answered = new Awaiting(patience).until(() -> webhooks.stream().noneMatch(servers::refusesUnasked));
         return answered
                 ? Optional.empty()
-                : servers.silentOf(asked)
+                : servers.silentOf(webhooks.stream().filter(this::asked).toList())
                         .map(service -> Reasons.WEBHOOK_UNANSWERED + ": its service " + service
                                 + " has no ready endpoint, and it would refuse what is restored;"
                                 + " restore it again when there is one, or arm it all the same with --no-wait");
+    }
+
+    private boolean asked(Webhook webhook) {
+        return requests.get().stream().anyMatch(webhook::asks);
     }
 }

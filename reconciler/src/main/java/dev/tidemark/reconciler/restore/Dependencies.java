@@ -1,7 +1,6 @@
 package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.policies.migrate.ApiVersion;
 import dev.tidemark.policies.references.References;
 import dev.tidemark.reconciler.cluster.ApiError;
 import dev.tidemark.reconciler.cluster.ClusterReader;
@@ -11,7 +10,6 @@ import dev.tidemark.snapshots.model.TypeTable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Finds what an object needs and neither a plan nor the cluster has. */
 final class Dependencies {
@@ -28,14 +26,8 @@ final class Dependencies {
         this.known = served.plus(known);
     }
 
-    /** The type of {@code id} in the version of {@code tree}. */
-    ResourceType type(ResourceId id, ObjectNode tree) {
-        String version = ApiVersion.of(tree.path("apiVersion").asText()).version();
-        return known.ofKind(id.group(), id.kind()).orElseThrow().in(version);
-    }
-
-    /** Of types that neither the cluster nor the snapshot knows, or knows in another scope, nothing is said. */
-    List<ResourceId> lacking(ResourceId id, ObjectNode tree, Set<ResourceId> planned) {
+    /** What {@code tree} names; of types that neither the cluster nor the snapshot knows, or in another scope, nothing. */
+    List<ResourceId> named(ResourceId id, ObjectNode tree) {
         return References.of(id, tree).stream()
                 .flatMap(reference -> known
                         .ofKind(reference.group(), reference.kind())
@@ -43,9 +35,12 @@ final class Dependencies {
                                 type.namespaced() != reference.namespace().isEmpty())
                         .map(type -> type.id(reference.namespace(), reference.name()))
                         .stream())
-                .filter(needed -> !planned.contains(needed))
-                .filter(needed -> !inCluster.computeIfAbsent(needed, this::exists))
                 .toList();
+    }
+
+    /** What of {@code needed} the cluster does not have. Asked once for each object. */
+    boolean lacks(ResourceId needed) {
+        return !inCluster.computeIfAbsent(needed, this::exists);
     }
 
     /** What we may not look at is not said to be lacking. */

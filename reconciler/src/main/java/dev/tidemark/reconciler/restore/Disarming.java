@@ -28,14 +28,12 @@ final class Disarming {
 
     private final ClusterReader reader;
     private final TypeTable types;
-    private final Judgement judgement;
     private final WebhookServers servers;
 
     /** {@code types} = those that the cluster serves. */
-    Disarming(ClusterReader reader, TypeTable types, Judgement judgement) {
+    Disarming(ClusterReader reader, TypeTable types) {
         this.reader = reader;
         this.types = types;
-        this.judgement = judgement;
         this.servers = new WebhookServers(reader, types);
     }
 
@@ -55,7 +53,7 @@ final class Disarming {
         List<AdmissionRequest> requests =
                 new PlannedRequests(planned, reader, types).toCome().toList();
         Map<ResourceId, Disarmed> disarmed = new HashMap<>();
-        standing.forEach(step -> disarmed(step, planned, requests).ifPresent(d -> disarmed.put(step.id(), d)));
+        standing.forEach(step -> disarmed(step, requests).ifPresent(d -> disarmed.put(step.id(), d)));
         return with(planned, disarmed);
     }
 
@@ -65,9 +63,9 @@ final class Disarming {
     }
 
     /** How a webhook configuration is taken out of the way. */
-    private record Disarmed(Step step, ObjectNode target, String uid) {}
+    private record Disarmed(Step step, String uid) {}
 
-    private Optional<Disarmed> disarmed(Step step, PlannedRestore planned, List<AdmissionRequest> requests) {
+    private Optional<Disarmed> disarmed(Step step, List<AdmissionRequest> requests) {
         if (requests.isEmpty()) {
             return Optional.empty();
         }
@@ -82,8 +80,6 @@ final class Disarming {
                                         + " has no ready endpoint, and it would refuse what is written; put back at the end",
                                 step.fields(),
                                 step.notes()),
-                        Optional.ofNullable(planned.targets().get(step.id()))
-                                .orElseGet(() -> judgement.declared(type, live)),
                         live.path("metadata").path("uid").asText())));
     }
 
@@ -100,13 +96,14 @@ final class Disarming {
         List<Step> steps = new ArrayList<>(planned.plan().steps());
         steps.replaceAll(step ->
                 Optional.ofNullable(disarmed.get(step.id())).map(Disarmed::step).orElse(step));
-        Map<ResourceId, ObjectNode> targets = new HashMap<>(planned.targets());
         Map<ResourceId, String> uids = new HashMap<>(planned.uids());
-        disarmed.forEach((id, d) -> {
-            targets.put(id, d.target());
-            uids.put(id, d.uid());
-        });
+        disarmed.forEach((id, d) -> uids.put(id, d.uid()));
         return new PlannedRestore(
-                new RestorePlan(steps), targets, planned.paths(), planned.restated(), planned.found(), uids);
+                new RestorePlan(steps),
+                planned.targets(),
+                planned.managed(),
+                planned.restated(),
+                planned.found(),
+                uids);
     }
 }

@@ -53,6 +53,11 @@ final class Placements {
                                 .isEmpty());
     }
 
+    /** Whether {@link #of} would take long, and in all likelihood answer a Secret. */
+    boolean opensLater(Manifest manifest) {
+        return opener.opensLater(manifest);
+    }
+
     /** @throws Failure refused, when a Secret shall stay sealed, and so cannot be in another namespace */
     Placement of(Manifest manifest) {
         NamespaceMap map = mapping.map();

@@ -1,7 +1,6 @@
 package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.policies.effects.FieldOwners;
 import dev.tidemark.policies.effects.Rollout;
 import dev.tidemark.policies.guard.OtherTool;
@@ -47,13 +46,13 @@ final class PlanNotes {
     record Noted(PlannedRestore planned, int mayBeReverted) {}
 
     Noted add(PlannedRestore planned) {
-        Map<ResourceId, JsonNode> metadata = metadata(planned);
+        Map<ResourceId, JsonNode> live = live(planned);
         List<Step> steps = new ArrayList<>();
         int mayBeReverted = 0;
         for (Step step : planned.plan().steps()) {
-            Optional<JsonNode> of = Optional.ofNullable(metadata.get(step.id()));
-            Optional<OtherTool> tool = of.flatMap(found -> OtherTool.of(step.id(), found));
-            Step noted = effects(step, of, planned);
+            Optional<JsonNode> metadata = Optional.ofNullable(live.get(step.id()));
+            Step noted = effects(step, metadata, planned);
+            Optional<OtherTool> tool = tool(step, metadata, planned);
             Step chosen = tool.map(other -> choice.of(noted, other)).orElse(noted);
             if (tool.isPresent() && chosen.action().writes()) {
                 mayBeReverted++;
@@ -63,17 +62,19 @@ final class PlanNotes {
         return new Noted(planned.with(new RestorePlan(steps)), mayBeReverted);
     }
 
-    /** Of the objects that are written. */
-    private Map<ResourceId, JsonNode> metadata(PlannedRestore planned) {
+    private static Optional<OtherTool> tool(Step step, Optional<JsonNode> live, PlannedRestore planned) {
+        return live.isPresent()
+                ? OtherTool.of(step.id(), live.get())
+                : Optional.ofNullable(planned.managed().get(step.id()));
+    }
+
+    /** The metadata of what is there and is written. */
+    private Map<ResourceId, JsonNode> live(PlannedRestore planned) {
         Map<ResourceId, JsonNode> found = new ConcurrentHashMap<>();
         try (WorkQueue looks = new WorkQueue(LOOKS_AT_ONCE)) {
             for (Step step : planned.plan().steps()) {
-                Optional<JsonNode> wanted =
-                        Optional.ofNullable(planned.targets().get(step.id())).map(tree -> tree.path("metadata"));
-                if (step.action() == Action.CREATE) {
-                    wanted.ifPresent(w -> found.put(step.id(), w));
-                } else if (step.action().writes()) {
-                    looks.submit(() -> live(step.id()).or(() -> wanted).ifPresent(m -> found.put(step.id(), m)));
+                if (step.action().writes() && step.action() != Action.CREATE) {
+                    looks.submit(() -> live(step.id()).ifPresent(metadata -> found.put(step.id(), metadata)));
                 }
             }
             looks.await();
@@ -96,10 +97,10 @@ final class PlanNotes {
         if (!losing.isEmpty()) {
             notes.add("taken from " + String.join(", ", losing));
         }
-        ObjectNode wanted = planned.targets().get(step.id());
-        if (wanted != null) {
-            Rollout.of(step.id(), wanted, step.fields()).ifPresent(notes::add);
-        }
+        planned.targets()
+                .stated(step.id())
+                .flatMap(wanted -> Rollout.of(step.id(), wanted.tree(), step.fields()))
+                .ifPresent(notes::add);
         return step.with(notes);
     }
 }

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.policies.admission.AdmissionRequest;
 import dev.tidemark.reconciler.cluster.ClusterReader;
+import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.plan.Step;
 import dev.tidemark.snapshots.plan.Waves;
+import dev.tidemark.snapshots.seal.SealedManifests;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,23 +50,30 @@ final class PlannedRequests {
     private Stream<AdmissionRequest> of(Step step) {
         ResourceId id = step.id();
         return switch (step.action()) {
-            case CREATE, UNCHANGED -> made(id);
-            case APPLY, REPLACE -> Stream.concat(Stream.of(request("UPDATE", id, target(id))), pods(id));
-            case RECREATE -> Stream.concat(Stream.of(request("DELETE", id, Optional.empty())), made(id));
-            case DELETE -> Stream.of(request("DELETE", id, Optional.empty()));
+            case CREATE, UNCHANGED -> made(CREATE, id);
+            case APPLY, REPLACE -> made("UPDATE", id);
+            case RECREATE -> Stream.concat(Stream.of(deletion(id)), made(CREATE, id));
+            case DELETE -> Stream.of(deletion(id));
             case SKIP, BLOCKED, UNRESTORABLE -> Stream.empty();
         };
     }
 
-    private Stream<AdmissionRequest> made(ResourceId id) {
-        return Stream.concat(Stream.of(request(CREATE, id, target(id))), pods(id));
+    /** A workload is worth nothing when its controller may not make its Pods. */
+    private Stream<AdmissionRequest> made(String operation, ResourceId id) {
+        Optional<Manifest> stated = planned.targets().stated(id);
+        AdmissionRequest itself = request(operation, id, stated.map(SealedManifests::labels));
+        return Waves.of(id) != Waves.WORKLOADS
+                ? Stream.of(itself)
+                : Stream.of(
+                        itself,
+                        pods(id, stated.map(m -> labels(m.tree().path("spec").path("template")))));
     }
 
-    private Optional<JsonNode> target(ResourceId id) {
-        return Optional.ofNullable(planned.targets().get(id));
+    private AdmissionRequest deletion(ResourceId id) {
+        return request("DELETE", id, Optional.empty());
     }
 
-    private AdmissionRequest request(String operation, ResourceId id, Optional<JsonNode> tree) {
+    private AdmissionRequest request(String operation, ResourceId id, Optional<JsonNode> labels) {
         boolean namespace = id.group().isEmpty() && id.kind().equals("Namespace");
         String within = namespace ? id.name() : id.namespace();
         return new AdmissionRequest(
@@ -72,19 +81,11 @@ final class PlannedRequests {
                 id.group(),
                 id.resource(),
                 within.isEmpty() ? Optional.empty() : Optional.of(labels(within)),
-                tree.map(PlannedRequests::labels));
+                labels);
     }
 
-    /** A workload is worth nothing when its controller may not make its Pods. */
-    private Stream<AdmissionRequest> pods(ResourceId id) {
-        return Waves.of(id) != Waves.WORKLOADS
-                ? Stream.empty()
-                : Stream.of(new AdmissionRequest(
-                        CREATE,
-                        "",
-                        "pods",
-                        Optional.of(labels(id.namespace())),
-                        target(id).map(tree -> labels(tree.path("spec").path("template")))));
+    private AdmissionRequest pods(ResourceId workload, Optional<JsonNode> labels) {
+        return new AdmissionRequest(CREATE, "", "pods", Optional.of(labels(workload.namespace())), labels);
     }
 
     private static JsonNode labels(JsonNode object) {
@@ -95,8 +96,10 @@ final class PlannedRequests {
     private JsonNode labels(String namespace) {
         return namespaces.computeIfAbsent(namespace, name -> {
             ResourceId id = new ResourceId("", "Namespace", "namespaces", "", name);
-            Optional<JsonNode> tree =
-                    target(id).or(() -> types.ofKind("", "Namespace").flatMap(type -> reader.get(type, "", name)));
+            Optional<JsonNode> tree = planned.targets()
+                    .stated(id)
+                    .<JsonNode>map(Manifest::tree)
+                    .or(() -> types.ofKind("", "Namespace").flatMap(type -> reader.get(type, "", name)));
             ObjectNode labels = tree.map(PlannedRequests::labels).orElseGet(JsonNodeFactory.instance::missingNode)
                             instanceof ObjectNode found
                     ? found.deepCopy()

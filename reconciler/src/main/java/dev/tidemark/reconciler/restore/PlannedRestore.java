@@ -1,6 +1,6 @@
 package dev.tidemark.reconciler.restore;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.guard.OtherTool;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
 import dev.tidemark.snapshots.model.TypeTable;
@@ -14,22 +14,22 @@ import java.util.Map;
  *
  * @param plan what is intended
  * @param targets what each object that is to be written shall be
- * @param paths where each object of the plan stands in the snapshot
+ * @param managed which tool manages what is to be made, as the snapshot tells
  * @param restated what is wanted otherwise than the snapshot states it, or than an export may show it
  * @param found which live object a change was proven on: its uid, and of a Secret, whose values no plan shows, its version
  * @param uids the uid of each object that is to be deleted: only that very object may go
  */
 record PlannedRestore(
         RestorePlan plan,
-        Map<ResourceId, ObjectNode> targets,
-        Map<ResourceId, String> paths,
+        Targets targets,
+        Map<ResourceId, OtherTool> managed,
         Map<ResourceId, Restated> restated,
         Map<ResourceId, String> found,
         Map<ResourceId, String> uids) {
 
     /** The same with another intention for some objects. */
     PlannedRestore with(RestorePlan other) {
-        return new PlannedRestore(other, targets, paths, restated, found, uids);
+        return new PlannedRestore(other, targets, managed, restated, found, uids);
     }
 
     /** The digest of each object's step. */
@@ -46,11 +46,10 @@ record PlannedRestore(
      * An object that a comparison with the snapshot may say nothing about.
      *
      * @param source who it is in the snapshot
-     * @param type in the version of {@code tree}
-     * @param tree what it shall be
-     * @param apart whether it cannot: {@code tree} is not the snapshot's own, or not in the selection
+     * @param type in the version in which it is wanted
+     * @param apart whether it cannot: what is wanted is not the snapshot's own, or not in the selection
      */
-    record Restated(ResourceId source, ResourceType type, ObjectNode tree, boolean apart) {
+    record Restated(ResourceId source, ResourceType type, boolean apart) {
 
         /** Whether an export among {@code types} shows the object otherwise than the snapshot has it. */
         boolean shownOtherwise(TypeTable types) {
@@ -59,17 +58,5 @@ record PlannedRestore(
                             .filter(t -> t.version().equals(type.version()))
                             .isPresent();
         }
-
-        /** The tree may be a Secret. */
-        @Override
-        public String toString() {
-            return source.toString();
-        }
-    }
-
-    /** The targets may be Secrets. */
-    @Override
-    public String toString() {
-        return "plan " + plan.hash();
     }
 }

@@ -85,6 +85,10 @@ final class Prover {
         }
     }
 
+    boolean provesCreates() {
+        return proveCreates;
+    }
+
     /** The same, but what does not exist yet is dry-run in any case. */
     Prover provingCreates() {
         return new Prover(reader, dryRuns, judgement, guard, true);

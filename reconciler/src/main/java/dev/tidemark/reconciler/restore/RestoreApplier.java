@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -49,6 +50,8 @@ final class RestoreApplier {
     private final Disarmer disarmer;
     private final Optional<Arming> arming;
     private final Limiter limiter;
+    private final ExecutorService processors =
+            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     private final SequencedMap<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
     private final Unmade unmade = new Unmade();
     private final Parked parked = new Parked();
@@ -89,7 +92,8 @@ final class RestoreApplier {
     /** One result for every step, in the order of the plan. */
     List<Outcome> apply(RestoreProgress progress) {
         types = cluster.discover().types();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (processors;
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
                 waves(threads, progress);
             } finally {
@@ -205,7 +209,7 @@ final class RestoreApplier {
     }
 
     private Outcome disarm(Step step) {
-        ObjectNode target = Objects.requireNonNull(restore.targets().get(step.id()));
+        ObjectNode target = tree(step.id()).orElseThrow();
         return disarmer.disarm(
                 type(step.id(), target).orElseThrow(),
                 step.id(),
@@ -247,7 +251,7 @@ final class RestoreApplier {
     }
 
     private List<OwnerReference> owners(Step step) {
-        return owners.getOrDefault(String.valueOf(restore.paths().get(step.id())), List.of());
+        return restore.targets().path(step.id()).map(owners::get).orElse(List.of());
     }
 
     private Outcome write(Step step) {
@@ -257,7 +261,21 @@ final class RestoreApplier {
             parked.when(need.get()).ifPresent(when -> parked.add(step, when));
             return new Outcome(step.id(), Outcome.Kind.BLOCKED, "needs " + need.get() + ", which failed");
         }
-        ObjectNode target = Objects.requireNonNull(restore.targets().get(step.id()));
+        return switch (opened(step.id())) {
+            case Wanted.Tree wanted -> write(step, wanted.tree(), owned);
+            case Wanted.LeftOut left -> new Outcome(step.id(), Outcome.Kind.SKIPPED, left.reason());
+            case Wanted.Unknown unknown ->
+                new Outcome(step.id(), Outcome.Kind.BLOCKED, Reasons.NO_KEY + ": " + unknown.reason());
+        };
+    }
+
+    /** Reading and opening take a processor, so that they leave the threads alone which wait for the server. */
+    private Wanted opened(ResourceId id) {
+        return CompletableFuture.supplyAsync(() -> restore.targets().of(id), processors)
+                .join();
+    }
+
+    private Outcome write(Step step, ObjectNode target, List<OwnerReference> owned) {
         Optional<ResourceType> type = type(step.id(), target);
         if (type.isEmpty()) {
             return new Outcome(step.id(), Outcome.Kind.BLOCKED, Reasons.TYPE_MISSING);
@@ -267,6 +285,10 @@ final class RestoreApplier {
             return new Outcome(step.id(), Outcome.Kind.BLOCKED, held.get());
         }
         return steps.write(step, type.get(), target, types, owned);
+    }
+
+    private Optional<ObjectNode> tree(ResourceId id) {
+        return restore.targets().of(id) instanceof Wanted.Tree wanted ? Optional.of(wanted.tree()) : Optional.empty();
     }
 
     private Optional<ResourceType> type(ResourceId id, ObjectNode target) {
@@ -279,7 +301,7 @@ final class RestoreApplier {
     private TypeTable afterDefinitions(List<Outcome> definitions, TypeTable before) {
         List<ObjectNode> made = definitions.stream()
                 .filter(o -> o.kind().restored())
-                .map(o -> Objects.requireNonNull(restore.targets().get(o.id())))
+                .flatMap(o -> tree(o.id()).stream())
                 .toList();
         if (made.isEmpty()) {
             return before;

@@ -2,6 +2,7 @@ package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.policies.guard.OtherTool;
 import dev.tidemark.policies.mapping.NamespaceMapping;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.reconciler.capture.WorkQueue;
@@ -50,8 +51,9 @@ final class RestorePlanner {
     private final Optional<SinceRestore> since;
 
     private final List<Step> steps = new ArrayList<>();
-    private final Map<ResourceId, ObjectNode> targets = new ConcurrentHashMap<>();
-    private final Map<ResourceId, String> paths = new HashMap<>();
+    private final Targets targets;
+    private final Map<ResourceId, OtherTool> managed = new ConcurrentHashMap<>();
+    private final Map<ResourceId, List<ResourceId>> needs = new ConcurrentHashMap<>();
     private final Map<ResourceId, PlannedRestore.Restated> restated = new ConcurrentHashMap<>();
     private final Map<ResourceId, String> found = new ConcurrentHashMap<>();
     private final Map<ResourceId, List<String>> notes = new ConcurrentHashMap<>();
@@ -75,6 +77,7 @@ final class RestorePlanner {
         this.snapshot = snapshot;
         this.live = live;
         this.placements = placements;
+        this.targets = new Targets(snapshot::manifest, placements::of);
         this.mapping = mapping;
         this.prover = prover;
         this.dyingNamespaces = dyingNamespaces;
@@ -96,28 +99,46 @@ final class RestorePlanner {
         followReferences();
         Map<ResourceId, String> uids = new HashMap<>();
         List<Step> going = deletions.map(d -> d.steps(uids)).orElse(List.of());
-        going.stream().filter(step -> !paths.containsKey(step.id())).forEach(steps::add);
-        return new PlannedRestore(new RestorePlan(steps), targets, paths, restated, found, uids);
+        going.stream().filter(step -> !targets.has(step.id())).forEach(steps::add);
+        return new PlannedRestore(new RestorePlan(steps), targets, managed, restated, found, uids);
     }
 
-    /** Opening Secrets takes processors, and dry runs wait for the server: both go side by side. */
+    /** What is the same is not even read; opening Secrets takes processors, and dry runs wait for the server. */
     private List<ResourceId> prove(ObjectFilter filter) {
         List<ResourceId> matched = new ArrayList<>();
         SortedMap<String, Step> proven = new ConcurrentSkipListMap<>();
+        snapshot.index().forEach((path, blob) -> {
+            if (same(path)) {
+                ResourceId id = Objects.requireNonNull(live.exported().objects().get(path))
+                        .id();
+                matched.add(id);
+                proven.put(path, step(id, Prover.Proof.of(Action.UNCHANGED, "", List.of())));
+            }
+        });
         try (WorkQueue work = new WorkQueue(PROOFS_AT_ONCE)) {
-            snapshot.forEachManifest((path, manifest) -> {
+            snapshot.forEachManifest(path -> !proven.containsKey(path), (path, manifest) -> {
                 if (filter.test(manifest.id(), SealedManifests.labels(manifest))) {
                     matched.add(manifest.id());
-                    work.submit(() -> proven.put(path, step(path, manifest)));
+                    work.submit(() -> proven.put(path, step(manifest)));
                 }
             });
             work.await();
         }
         proven.forEach((path, step) -> {
             steps.add(step);
-            paths.put(step.id(), path);
+            targets.put(step.id(), path);
         });
         return matched;
+    }
+
+    /** Whether the cluster has the object of this path as it is in the snapshot, in a namespace that stays. */
+    private boolean same(String path) {
+        return mapping.map().isEmpty()
+                && live.same(path)
+                && !dyingNamespaces.contains(
+                        Objects.requireNonNull(live.exported().objects().get(path))
+                                .id()
+                                .namespace());
     }
 
     /** What the objects that are written need, and nothing brings, comes along where that is asked for, or is named. */
@@ -125,16 +146,16 @@ final class RestorePlanner {
         Deque<Step> open = new ArrayDeque<>(steps);
         while (!open.isEmpty()) {
             ResourceId id = open.remove().id();
-            if (targets.containsKey(id)) {
-                for (ResourceId needed :
-                        dependencies.lacking(id, Objects.requireNonNull(targets.get(id)), paths.keySet())) {
-                    Optional<Manifest> kept =
-                            snapshot.manifest(mapping.map().inverse().here(needed));
-                    if (withDependencies && kept.isPresent()) {
-                        open.add(along(kept.get(), id));
-                    } else {
-                        note(id, List.of(lacks(needed, kept.isPresent())));
-                    }
+            for (ResourceId needed : needs.getOrDefault(id, List.of())) {
+                if (targets.has(needed) || !dependencies.lacks(needed)) {
+                    continue;
+                }
+                Optional<Manifest> kept =
+                        snapshot.manifest(mapping.map().inverse().here(needed));
+                if (withDependencies && kept.isPresent()) {
+                    open.add(along(kept.get(), id));
+                } else {
+                    note(id, List.of(lacks(needed, kept.isPresent())));
                 }
             }
         }
@@ -147,17 +168,25 @@ final class RestorePlanner {
 
     private Step along(Manifest needed, ResourceId dependent) {
         String path = SnapshotLayout.path(needed.id());
-        Step step = step(path, needed);
+        Step step = step(needed);
         Step named = step.reason().isEmpty()
                 ? new Step(step.wave(), step.id(), step.action(), Reasons.NEEDED + dependent.display(), step.fields())
                 : step;
         steps.add(named);
-        paths.put(step.id(), path);
-        targets.computeIfPresent(step.id(), (id, tree) -> {
-            restated.put(id, new PlannedRestore.Restated(needed.id(), dependencies.type(id, tree), tree, true));
-            return tree;
-        });
+        targets.put(step.id(), path);
+        if (needs.containsKey(step.id())) {
+            outOfSelection(needed);
+        }
         return named;
+    }
+
+    private void outOfSelection(Manifest manifest) {
+        switch (placements.of(manifest)) {
+            case Placement.At at -> restated.put(at.id(), new PlannedRestore.Restated(manifest.id(), at.type(), true));
+            case Placement.Later later ->
+                restated.put(later.id(), new PlannedRestore.Restated(manifest.id(), later.type(), true));
+            default -> {} // it is not written
+        }
     }
 
     private static String lacks(ResourceId needed, boolean inSnapshot) {
@@ -165,17 +194,14 @@ final class RestorePlanner {
                 + (inSnapshot ? "" : ", nor in the snapshot");
     }
 
-    private Step step(String path, Manifest manifest) {
-        boolean dying =
-                dyingNamespaces.contains(mapping.map().here(manifest.id()).namespace());
-        if (!dying
-                && mapping.map().isEmpty()
-                && live.has(path)
-                && live.different(path).isEmpty()) {
-            return step(manifest.id(), Prover.Proof.of(Action.UNCHANGED, "", List.of()));
-        }
+    private Step step(Manifest manifest) {
         if (since.isPresent() && since.get().changedWritten(manifest.id())) {
             return step(manifest.id(), Prover.Proof.of(Action.BLOCKED, Reasons.CHANGED_SINCE_RESTORE, List.of()));
+        }
+        boolean dying =
+                dyingNamespaces.contains(mapping.map().here(manifest.id()).namespace());
+        if (!dying && opensLater(manifest)) {
+            return written(manifest.id(), manifest.tree(), manifest, Prover.Proof.of(Action.CREATE, "", List.of()));
         }
         return switch (placements.of(manifest)) {
             case Placement.LeftOut left -> step(left.id(), Prover.Proof.of(Action.SKIP, left.reason(), List.of()));
@@ -187,43 +213,56 @@ final class RestorePlanner {
                 step(nowhere.id(), Prover.Proof.of(Action.UNRESTORABLE, nowhere.reason(), List.of()));
             case Placement.Later later -> {
                 restate(manifest, later.type(), later.id(), later.tree());
-                yield unproven(later.id(), later.tree(), Reasons.CREATE_UNPROVEN);
+                yield unproven(later.id(), later.tree(), manifest, Reasons.CREATE_UNPROVEN);
             }
             case Placement.At at -> {
                 if (at.restated() || !mapping.map().isEmpty()) {
                     restate(manifest, at.type(), at.id(), at.tree());
                 }
                 note(at.id(), mapping.notes(manifest.id(), at.tree()));
-                yield dying ? unproven(at.id(), at.tree(), Reasons.TERMINATING) : proven(at, manifest.apiVersion());
+                yield dying ? unproven(at.id(), at.tree(), manifest, Reasons.TERMINATING) : proven(at, manifest);
             }
         };
     }
 
     private void restate(Manifest manifest, ResourceType type, ResourceId id, ObjectNode tree) {
         boolean apart = !mapping.map().isEmpty() || !tree.equals(manifest.tree());
-        restated.put(id, new PlannedRestore.Restated(manifest.id(), type, tree, apart));
+        restated.put(id, new PlannedRestore.Restated(manifest.id(), type, apart));
     }
 
-    private Step unproven(ResourceId id, ObjectNode tree, String reason) {
-        targets.put(id, tree);
-        return step(id, Prover.Proof.of(Action.CREATE, reason, List.of()));
+    /** A Secret that is not there is opened when it is written: that takes a processor longer than all else. */
+    private boolean opensLater(Manifest manifest) {
+        return mapping.map().isEmpty()
+                && !prover.provesCreates()
+                && placements.opensLater(manifest)
+                && absence.certain(manifest.id());
     }
 
-    private Step proven(Placement.At at, String stated) {
+    private Step unproven(ResourceId id, ObjectNode tree, Manifest stated, String reason) {
+        return written(id, tree, stated, Prover.Proof.of(Action.CREATE, reason, List.of()));
+    }
+
+    /** Notes what only the manifest at hand tells, since it is not kept. */
+    private Step written(ResourceId id, ObjectNode tree, Manifest stated, Prover.Proof proof) {
+        needs.put(id, dependencies.named(id, tree));
+        if (proof.action() == Action.CREATE) {
+            OtherTool.of(id, SealedManifests.metadata(stated)).ifPresent(tool -> managed.put(id, tool));
+        }
+        return step(id, proof);
+    }
+
+    private Step proven(Placement.At at, Manifest manifest) {
         Prover chosen = at.guess() ? prover.provingCreates() : prover;
         Prover.Proof proof = absence.certain(at.id())
                 ? chosen.proveMissing(at.type(), at.id(), at.tree())
                 : chosen.prove(at.type(), at.id(), at.tree());
         if (at.guess() && proof.action() == Action.BLOCKED) {
-            String why = Reasons.UNRESTORABLE_VERSION + ": " + stated + " is not served, and "
+            String why = Reasons.UNRESTORABLE_VERSION + ": " + manifest.apiVersion() + " is not served, and "
                     + at.type().apiVersion() + " does not take it: " + proof.reason();
             return step(at.id(), Prover.Proof.of(Action.UNRESTORABLE, why, proof.fields()));
         }
-        if (proof.action().writes()) {
-            targets.put(at.id(), at.tree());
-        }
         proof.body().ifPresent(body -> found.put(at.id(), liveObject(at.id(), body.path("metadata"))));
-        return step(at.id(), proof);
+        return proof.action().writes() ? written(at.id(), at.tree(), manifest, proof) : step(at.id(), proof);
     }
 
     private static String liveObject(ResourceId id, JsonNode precondition) {

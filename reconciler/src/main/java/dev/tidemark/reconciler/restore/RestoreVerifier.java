@@ -50,7 +50,7 @@ final class RestoreVerifier {
                 .forEach(found::add);
         otherwise.entrySet().stream()
                 .filter(e -> !skipped.contains(e.getKey()))
-                .forEach(e -> look(e.getKey(), e.getValue(), found));
+                .forEach(e -> look(e.getKey(), e.getValue(), planned.targets(), found));
         return new Verification(found.residual, found.missing, found.extra, pruned);
     }
 
@@ -61,13 +61,13 @@ final class RestoreVerifier {
         return otherwise;
     }
 
-    private void look(ResourceId id, PlannedRestore.Restated restated, Found found) {
+    private void look(ResourceId id, PlannedRestore.Restated restated, Targets targets, Found found) {
         Optional<ObjectNode> live = reader.get(restated.type(), id.namespace(), id.name());
         if (live.isEmpty()) {
             found.missing.add(id);
-        } else {
+        } else if (targets.of(id) instanceof Wanted.Tree wanted) {
             judgement
-                    .differences(restated.type(), live.get(), restated.tree())
+                    .differences(restated.type(), live.get(), wanted.tree())
                     .forEach(field -> found.addResidual(id, field.path()));
         }
     }

@@ -19,6 +19,7 @@ import dev.tidemark.reconciler.drift.LiveState;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.layout.ClusterFile;
+import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
@@ -26,7 +27,6 @@ import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.plan.Action;
 import dev.tidemark.snapshots.plan.RestorePlan;
 import dev.tidemark.snapshots.plan.Step;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +81,7 @@ public final class Restorer {
         private final Judgement judgement;
         private final Set<ResourceType> asked;
         private final RecreateGuard recreate;
-        private final Collection<ResourceId> live;
+        private final LiveState live;
 
         private Prepared(
                 Request request,
@@ -90,7 +90,7 @@ public final class Restorer {
                 Judgement judgement,
                 Set<ResourceType> asked,
                 RecreateGuard recreate,
-                Collection<ResourceId> live) {
+                LiveState live) {
             this.request = request;
             this.asked = asked;
             this.planned = planned;
@@ -112,12 +112,18 @@ public final class Restorer {
             int allowed = request.scope().prune().map(PruneRequest::maxDeletes).orElse(0);
             return request.undo().isPresent() || allowed >= deletes.size()
                     ? Optional.empty()
-                    : BlastRadius.exceeded(deletes, live)
+                    : BlastRadius.exceeded(deletes, seen())
                             .map(why -> Failure.refused(
                                     "blast-radius",
                                     "restore " + request.snapshot().commit().shortId() + " with --prune",
                                     why,
                                     "if that is meant, allow it with --max-deletes " + deletes.size()));
+        }
+
+        private List<ResourceId> seen() {
+            return live.exported().objects().values().stream()
+                    .map(Exported.Entry::id)
+                    .toList();
         }
 
         /** How many of the objects that would be written another tool manages. */
@@ -164,13 +170,18 @@ public final class Restorer {
                     .verify(
                             planned,
                             outcomes,
-                            drift.afterwards(
-                                    exporter,
-                                    request.snapshot(),
-                                    request.scope().here()),
+                            drift.live(
+                                    now(), request.snapshot(), request.scope().here()),
                             !request.scope().namespaces().isEmpty(),
                             request.scope().prune().isPresent());
             return new RestoreReport(id, outcomes, verification, restorePoint, (System.nanoTime() - start) / 1_000_000);
+        }
+
+        /** Where nothing was written, what was seen for the plan is what there is. */
+        private LiveState now() {
+            return plan().steps().stream().anyMatch(step -> step.action().writes())
+                    ? LiveState.read(exporter, request.scope().here(), request.snapshot(), Progress.NONE)
+                    : live;
         }
     }
 
@@ -223,14 +234,12 @@ public final class Restorer {
                 new PlanNotes(cluster.reader(), served, request.scope().ownedByOthers(), FIELD_MANAGER).add(planned);
         return new Prepared(
                 request,
-                new Disarming(cluster.reader(), served, judgement).with(noted.planned()),
+                new Disarming(cluster.reader(), served).with(noted.planned()),
                 noted.mayBeReverted(),
                 judgement,
                 asked,
                 recreate,
-                live.exported().objects().values().stream()
-                        .map(Exported.Entry::id)
-                        .toList());
+                live);
     }
 
     private static Set<ResourceType> asked(Request request) {
@@ -317,10 +326,14 @@ public final class Restorer {
     /** An autoscaler counts whether it lives now or comes back with the snapshot. */
     private static ClusterFacts facts(LiveState live, Snapshot snapshot, NamespaceMapping mapping) {
         FactCollector collector = new FactCollector();
-        snapshot.forEachManifest((path, manifest) -> snapshot.types()
-                .ofKind(manifest.id().group(), manifest.id().kind())
-                .filter(FactCollector::wants)
-                .ifPresent(type -> collector.accept(type, mapping.rewritten(manifest.id(), manifest.tree()))));
+        snapshot.types()
+                .ofKind("autoscaling", "HorizontalPodAutoscaler")
+                .ifPresent(type -> snapshot.forEachManifest(
+                        path -> SnapshotLayout.resource(path).equals(type.resource()), (path, manifest) -> {
+                            if (manifest.id().qualifiedType().equals(type.qualifiedName())) {
+                                collector.accept(type, mapping.rewritten(manifest.id(), manifest.tree()));
+                            }
+                        }));
         ClusterFacts then = collector.facts();
         ClusterFacts now = live.exported().facts();
         Set<String> scaled = new HashSet<>(then.scaledTargets());

@@ -21,6 +21,11 @@ public final class SecretOpener {
         return SecretDocuments.standsForSecret(manifest.tree());
     }
 
+    /** Whether {@code manifest} is a sealed Secret that can be opened later, as far as can be told without opening it. */
+    boolean opensLater(Manifest manifest) {
+        return mode == SecretsMode.plain && opens(manifest) && unsealer.hasKeysFor(manifest.tree());
+    }
+
     public Wanted wanted(Manifest manifest) {
         if (!opens(manifest)) {
             return new Wanted.Tree(manifest.id(), manifest.tree());

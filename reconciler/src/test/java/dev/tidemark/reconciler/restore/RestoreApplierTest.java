@@ -11,7 +11,9 @@ import dev.tidemark.policies.normalise.ClusterFacts;
 import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.cluster.SmallApiServer;
+import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
+import dev.tidemark.snapshots.model.ResourceType;
 import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.plan.Action;
 import dev.tidemark.snapshots.plan.RestorePlan;
@@ -23,7 +25,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,18 +82,22 @@ class RestoreApplierTest {
         return target;
     }
 
+    private static Placement place(Manifest manifest) {
+        ResourceId id = manifest.id();
+        ResourceType type = new ResourceType("", "v1", id.kind(), id.resource(), "", List.of(), id.namespaced(), true);
+        return new Placement.At(type, id, manifest.tree(), false, false);
+    }
+
     private Map<ResourceId, Outcome> create(ResourceId... ids) {
-        Map<ResourceId, ObjectNode> targets = new HashMap<>();
-        Map<ResourceId, String> paths = new HashMap<>();
-        for (ResourceId id : ids) {
-            targets.put(id, target(id));
-            paths.put(id, id.toString());
-        }
-        RestorePlan plan = new RestorePlan(targets.keySet().stream()
+        Map<String, Manifest> manifests =
+                Stream.of(ids).collect(Collectors.toMap(ResourceId::toString, id -> new Manifest(id, target(id))));
+        Targets targets = new Targets(path -> Optional.ofNullable(manifests.get(path)), RestoreApplierTest::place);
+        Stream.of(ids).forEach(id -> targets.put(id, id.toString()));
+        RestorePlan plan = new RestorePlan(Stream.of(ids)
                 .map(id -> new Step(Waves.of(id), id, Action.CREATE, "", List.of()))
                 .toList());
         RestoreApplier applier = new RestoreApplier(
-                new PlannedRestore(plan, targets, paths, Map.of(), Map.of(), Map.of()),
+                new PlannedRestore(plan, targets, Map.of(), Map.of(), Map.of(), Map.of()),
                 cluster,
                 cluster.writer("tidemark"),
                 new Judgement(Normaliser.standard(), ClusterFacts.none()),

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** What one commit holds. Manifests are read when they are asked for, never all at once. */
 public final class Snapshot {
@@ -98,17 +99,33 @@ public final class Snapshot {
      * @throws Failure {@code duplicate-identity} when two files are the same object
      */
     public void forEachManifest(BiConsumer<String, Manifest> visit) {
+        forEachManifest(path -> true, visit);
+    }
+
+    /**
+     * The same for those at {@code wanted} paths; the others are not read.
+     *
+     * @throws Failure {@code duplicate-identity} when a wanted file and another one are the same object
+     */
+    public void forEachManifest(Predicate<String> wanted, BiConsumer<String, Manifest> visit) {
         Map<ResourceId, String> seen = new HashMap<>();
         index.forEach((path, blob) -> {
-            if (SnapshotLayout.isManifest(path)) {
+            if (SnapshotLayout.isManifest(path) && wanted.test(path)) {
                 Manifest manifest = manifest(path, blob);
-                String other = seen.put(manifest.id(), path);
-                if (other != null) {
-                    throw duplicate(manifest.id(), other, path);
-                }
+                Optional.ofNullable(seen.put(manifest.id(), path))
+                        .or(() -> elsewhere(manifest.id(), path))
+                        .ifPresent(other -> {
+                            throw duplicate(manifest.id(), other, path);
+                        });
                 visit.accept(path, manifest);
             }
         });
+    }
+
+    /** The path at which {@code id} belongs, if it stands there too. */
+    private Optional<String> elsewhere(ResourceId id, String path) {
+        String own = SnapshotLayout.path(id);
+        return own.equals(path) ? Optional.empty() : manifest(id).map(other -> own);
     }
 
     private static Failure duplicate(ResourceId id, String first, String second) {

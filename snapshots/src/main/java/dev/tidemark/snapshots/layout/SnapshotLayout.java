@@ -49,8 +49,8 @@ public final class SnapshotLayout {
         return (path.startsWith(CLUSTER_SCOPED) || path.startsWith(NAMESPACED)) && path.endsWith(SUFFIX);
     }
 
-    /** The plural resource name that the manifest at {@code path} stands under; for types no longer served. */
-    static String resource(String path) {
+    /** The plural resource name that the manifest at {@code path} stands under. */
+    public static String resource(String path) {
         String[] segments = path.split("/", -1);
         return segments.length < 2 ? "" : segments[segments.length - 2];
     }

@@ -16,10 +16,15 @@ public final class SealedManifests {
                 : manifest;
     }
 
-    /** The labels of the object, which a sealed document keeps in its template. */
-    public static JsonNode labels(Manifest manifest) {
+    /** The metadata of the object, of which a sealed document keeps labels and annotations in its template. */
+    public static JsonNode metadata(Manifest manifest) {
         return SecretDocuments.standsForSecret(manifest.tree())
-                ? manifest.tree().path("spec").path("template").path("metadata").path("labels")
-                : manifest.tree().path("metadata").path("labels");
+                ? manifest.tree().path("spec").path("template").path("metadata")
+                : manifest.tree().path("metadata");
+    }
+
+    /** The labels of the object. */
+    public static JsonNode labels(Manifest manifest) {
+        return metadata(manifest).path("labels");
     }
 }

@@ -33,6 +33,21 @@ public final class Unsealer {
         record Unopenable(String reason) implements Unsealed {}
     }
 
+    /** Whether there is a key for every item, by the certificates that the document names; opens nothing. */
+    public boolean hasKeysFor(ObjectNode document) {
+        Fingerprints fingerprints = Sealer.fingerprints(document);
+        return !inOtherForm(document)
+                && document.path("spec").path("encryptedData").propertyStream().allMatch(item -> Optional.ofNullable(
+                                fingerprints.items().get(item.getKey()))
+                        .flatMap(fingerprint -> keyring.key(fingerprint.certificate()))
+                        .isPresent());
+    }
+
+    private static boolean inOtherForm(ObjectNode document) {
+        JsonNode spec = document.path("spec");
+        return spec.has("data") || spec.path("template").has("data");
+    }
+
     /** Opens all items of a document, or none. */
     public Unsealed open(ObjectNode document) {
         JsonNode metadata = document.path("metadata");
@@ -42,8 +57,7 @@ public final class Unsealer {
                         metadata.path("name").asText());
         Fingerprints fingerprints = Sealer.fingerprints(document);
         ObjectNode data = JsonNodeFactory.instance.objectNode();
-        if (document.path("spec").has("data")
-                || document.path("spec").path("template").has("data")) {
+        if (inOtherForm(document)) {
             return new Unsealed.Unopenable(
                     "it uses templates or the old form of one blob, which only the controller opens");
         }
