@@ -55,6 +55,9 @@ final class RestoreDocument {
         }
         document.set("verify", verify(report.verification()));
         document.put("restorePoint", report.restorePoint().map(Commit::id).orElse(null));
+        document.putObject("unsealing")
+                .put("secrets", report.unsealing().secrets())
+                .put("cpuMs", report.unsealing().cpuMillis());
         return document.put("id", report.id()).put("durationMs", report.millis());
     }
 

@@ -138,6 +138,10 @@ final class RestoreText {
         report.restorePoint()
                 .ifPresent(point ->
                         say(" Restore point of the state before: " + point.shortId() + ". Back to it: tidemark undo"));
+        if (report.unsealing().secrets() > 0) {
+            say(" " + Phrases.count(report.unsealing().secrets(), "Secret") + " opened in "
+                    + Phrases.seconds(report.unsealing().cpuMillis()) + " of processor time");
+        }
         say(verdict(report));
     }
 

@@ -23,7 +23,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -50,8 +49,7 @@ final class RestoreApplier {
     private final Disarmer disarmer;
     private final Optional<Arming> arming;
     private final Limiter limiter;
-    private final ExecutorService processors =
-            Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    private final Opening opening;
     private final SequencedMap<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
     private final Unmade unmade = new Unmade();
     private final Parked parked = new Parked();
@@ -73,6 +71,7 @@ final class RestoreApplier {
             boolean exactly) {
         ClusterReader reader = cluster.reader();
         this.restore = restore;
+        this.opening = new Opening(restore.targets());
         this.cluster = cluster;
         this.snapshotTypes = snapshotTypes;
         this.owners = owners;
@@ -92,7 +91,7 @@ final class RestoreApplier {
     /** One result for every step, in the order of the plan. */
     List<Outcome> apply(RestoreProgress progress) {
         types = cluster.discover().types();
-        try (processors;
+        try (opening;
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             try {
                 waves(threads, progress);
@@ -103,6 +102,11 @@ final class RestoreApplier {
             adopt(threads);
         }
         return List.copyOf(outcomes.values());
+    }
+
+    /** What opening Secrets took so far. */
+    RestoreReport.Unsealing unsealing() {
+        return opening.total();
     }
 
     private void waves(ExecutorService threads, RestoreProgress progress) {
@@ -261,18 +265,12 @@ final class RestoreApplier {
             parked.when(need.get()).ifPresent(when -> parked.add(step, when));
             return new Outcome(step.id(), Outcome.Kind.BLOCKED, "needs " + need.get() + ", which failed");
         }
-        return switch (opened(step.id())) {
+        return switch (opening.of(step.id())) {
             case Wanted.Tree wanted -> write(step, wanted.tree(), owned);
             case Wanted.LeftOut left -> new Outcome(step.id(), Outcome.Kind.SKIPPED, left.reason());
             case Wanted.Unknown unknown ->
                 new Outcome(step.id(), Outcome.Kind.BLOCKED, Reasons.NO_KEY + ": " + unknown.reason());
         };
-    }
-
-    /** Reading and opening take a processor, so that they leave the threads alone which wait for the server. */
-    private Wanted opened(ResourceId id) {
-        return CompletableFuture.supplyAsync(() -> restore.targets().of(id), processors)
-                .join();
     }
 
     private Outcome write(Step step, ObjectNode target, List<OwnerReference> owned) {

@@ -10,9 +10,18 @@ import java.util.Optional;
  * @param id names the restore, e.g. {@code r-20261122-132201-042}
  * @param outcomes one for every object in scope
  * @param restorePoint the commit that holds the present as it was before
+ * @param unsealing what opening Secrets took
  */
 public record RestoreReport(
-        String id, List<Outcome> outcomes, Verification verification, Optional<Commit> restorePoint, long millis) {
+        String id,
+        List<Outcome> outcomes,
+        Verification verification,
+        Optional<Commit> restorePoint,
+        Unsealing unsealing,
+        long millis) {
+
+    /** How many Secrets were opened to be written, and the processor time of it. */
+    public record Unsealing(int secrets, long cpuMillis) {}
 
     public RestoreReport {
         outcomes = List.copyOf(outcomes);

@@ -174,7 +174,13 @@ public final class Restorer {
                                     now(), request.snapshot(), request.scope().here()),
                             !request.scope().namespaces().isEmpty(),
                             request.scope().prune().isPresent());
-            return new RestoreReport(id, outcomes, verification, restorePoint, (System.nanoTime() - start) / 1_000_000);
+            return new RestoreReport(
+                    id,
+                    outcomes,
+                    verification,
+                    restorePoint,
+                    applier.unsealing(),
+                    (System.nanoTime() - start) / 1_000_000);
         }
 
         /** Where nothing was written, what was seen for the plan is what there is. */

@@ -11,6 +11,7 @@ import dev.tidemark.policies.normalise.ClusterFacts;
 import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.cluster.SmallApiServer;
+import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
@@ -40,6 +41,8 @@ class RestoreApplierTest {
     private static final ResourceId SHOP = new ResourceId("", "Namespace", "namespaces", "", "shop");
     private static final ResourceId INSIDE = new ResourceId("", "ConfigMap", "configmaps", "shop", "app");
     private static final ResourceId ELSEWHERE = new ResourceId("", "ConfigMap", "configmaps", "bank", "app");
+
+    private static final ResourceId CLOSED = SecretDocuments.secret("bank", "db");
 
     private static final String ELSEWHERE_COLLECTION = "/api/v1/namespaces/bank/configmaps";
     private static final String ELSEWHERE_PATH = ELSEWHERE_COLLECTION + "/app";
@@ -84,6 +87,9 @@ class RestoreApplierTest {
 
     private static Placement place(Manifest manifest) {
         ResourceId id = manifest.id();
+        if (id.equals(CLOSED)) {
+            return new Placement.Unknown(id, "no key opens its item password");
+        }
         ResourceType type = new ResourceType("", "v1", id.kind(), id.resource(), "", List.of(), id.namespaced(), true);
         return new Placement.At(type, id, manifest.tree(), false, false);
     }
@@ -129,6 +135,16 @@ class RestoreApplierTest {
         assertThat(server.requests())
                 .extracting(SmallApiServer.Request::target)
                 .noneMatch(target -> target.startsWith("/api/v1/namespaces/shop/"));
+    }
+
+    @Test
+    void a_secret_that_turns_out_not_to_be_openable_is_blocked_and_the_rest_is_made() {
+        server.on(ELSEWHERE_COLLECTION, json(target(ELSEWHERE).toString()))
+                .on("POST " + ELSEWHERE_COLLECTION, json(target(ELSEWHERE).toString()));
+        Map<ResourceId, Outcome> outcomes = create(CLOSED, ELSEWHERE);
+        assertThat(outcomes.get(CLOSED))
+                .isEqualTo(new Outcome(CLOSED, Outcome.Kind.BLOCKED, "no-key: no key opens its item password"));
+        assertThat(outcomes.get(ELSEWHERE).kind()).isEqualTo(Outcome.Kind.CREATED);
     }
 
     private static SmallApiServer.Answer refused(int code, String message) {

@@ -54,6 +54,18 @@ class SecretOpenerTest {
     }
 
     @Test
+    void it_can_be_opened_later_when_there_is_a_key_for_every_item() {
+        assertThat(new SecretOpener(SecretsMode.plain, WITH_KEY).opensLater(SEALED))
+                .isTrue();
+        assertThat(new SecretOpener(SecretsMode.plain, WITHOUT).opensLater(SEALED))
+                .isFalse();
+        assertThat(new SecretOpener(SecretsMode.sealed, WITH_KEY).opensLater(SEALED))
+                .isFalse();
+        assertThat(new SecretOpener(SecretsMode.plain, WITH_KEY).opensLater(new Manifest(SEALED.id(), SECRET)))
+                .isFalse();
+    }
+
+    @Test
     void without_the_key_it_is_unknown_and_the_missing_key_is_named() {
         assertThat(new SecretOpener(SecretsMode.plain, WITHOUT).wanted(SEALED))
                 .isInstanceOfSatisfying(Wanted.Unknown.class, unknown -> assertThat(unknown.reason())
