@@ -6,7 +6,6 @@ import dev.tidemark.reconciler.capture.Exported;
 import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.reconciler.drift.LiveState;
 import dev.tidemark.snapshots.history.Snapshot;
-import dev.tidemark.snapshots.model.Coverage;
 import dev.tidemark.snapshots.model.OwnerReference;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
@@ -24,7 +23,7 @@ import java.util.Optional;
 final class PrunePlanner implements Deletions {
 
     private final Snapshot snapshot;
-    private final Coverage coverage;
+    private final ProvenAbsence absence;
     private final LiveState live;
     private final ClusterReader reader;
     private final PruneGuard guard;
@@ -35,12 +34,12 @@ final class PrunePlanner implements Deletions {
     /** {@code sameCluster}: what another cluster did not have proves nothing about this one. */
     PrunePlanner(Snapshot snapshot, LiveState live, ClusterReader reader, PruneGuard guard, boolean sameCluster) {
         this.snapshot = snapshot;
-        this.coverage = snapshot.coverage();
         this.live = live;
         this.reader = reader;
         this.guard = guard;
         this.sameCluster = sameCluster;
         this.types = live.exported().discovery().types();
+        this.absence = new ProvenAbsence(snapshot, reader, types);
     }
 
     /** One step for each live object that the snapshot does not have. */
@@ -56,13 +55,15 @@ final class PrunePlanner implements Deletions {
         for (ResourceId id : extra) {
             step(id, going.getOrDefault(id.qualifiedType(), 0L), uids).ifPresent(steps::add);
         }
-        return steps;
+        List<Step> spared = TakenAlong.spared(steps);
+        spared.stream().filter(step -> step.action() != Action.DELETE).forEach(step -> uids.remove(step.id()));
+        return spared;
     }
 
     /** Empty when the object has gone by itself meanwhile. */
     private Optional<Step> step(ResourceId id, long going, Map<ResourceId, String> uids) {
         ResourceType type = types.ofKind(id.group(), id.kind()).orElseThrow();
-        if (!sameCluster || !coverage.proves(id)) {
+        if (!sameCluster || !absence.of(id)) {
             String why =
                     sameCluster ? "the snapshot does not know its type completely" : "a snapshot of another cluster";
             return Optional.of(step(id, Action.BLOCKED, Reasons.UNPROVEN + ": " + why));
