@@ -21,6 +21,8 @@ final class Judgement {
     /** What an export leaves out, and a restore changes all the same: a bare default account gets its content back. */
     private static final Set<String> COMES_BACK = Set.of(Normaliser.DYING, "default-account");
 
+    private static final String CONTROLLERS_ENDPOINTS = "controller-endpoints";
+
     private final Normaliser normaliser;
     private final ClusterFacts facts;
 
@@ -38,9 +40,19 @@ final class Judgement {
         return switch (normaliser.normalise(type, live.deepCopy(), facts)) {
             case Normalised.Kept kept -> Optional.empty();
             case Normalised.Skipped skipped ->
-                COMES_BACK.contains(skipped.reason()) ? Optional.empty() : Optional.of(skipped.reason());
+                COMES_BACK.contains(skipped.reason()) || abandoned(skipped)
+                        ? Optional.empty()
+                        : Optional.of(skipped.reason());
             case Normalised.Owned owned -> Optional.of("controller-owned");
         };
+    }
+
+    /** The controller that wrote it leaves it alone for good, as the Service of its name has, or will have, no selector. */
+    private boolean abandoned(Normalised.Skipped skipped) {
+        return skipped.reason().equals(CONTROLLERS_ENDPOINTS)
+                && skipped.id().kind().equals("Endpoints")
+                && !facts.serviceWithSelector(
+                        skipped.id().namespace(), skipped.id().name());
     }
 
     /**

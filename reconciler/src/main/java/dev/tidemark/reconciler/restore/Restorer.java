@@ -27,6 +27,7 @@ import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.plan.Action;
 import dev.tidemark.snapshots.plan.RestorePlan;
 import dev.tidemark.snapshots.plan.Step;
+import dev.tidemark.snapshots.seal.SealedManifests;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -198,7 +199,7 @@ public final class Restorer {
         NamespaceMapping mapping = new NamespaceMapping(request.scope().namespaces());
         LiveState live = LiveState.read(exporter, request.scope().here(), snapshot, progress);
         ObjectFilter filter = request.scope().selection().resolve(types(live, snapshot));
-        Judgement judgement = new Judgement(normaliser, facts(live, snapshot, mapping));
+        Judgement judgement = new Judgement(normaliser, facts(live, snapshot, mapping, filter));
         ClusterWriter writer = cluster.writer(FIELD_MANAGER);
         RecreateGuard recreate = recreateGuard(request.scope().allowRecreate(), types(live, snapshot));
         Prover prover =
@@ -329,8 +330,12 @@ public final class Restorer {
         }
     }
 
-    /** An autoscaler counts whether it lives now or comes back with the snapshot. */
-    private static ClusterFacts facts(LiveState live, Snapshot snapshot, NamespaceMapping mapping) {
+    /**
+     * What is known of other objects when the restore is done: an autoscaler counts whether it lives now or comes back with
+     * the snapshot, and a Service that comes back without a selector has none.
+     */
+    private static ClusterFacts facts(
+            LiveState live, Snapshot snapshot, NamespaceMapping mapping, ObjectFilter filter) {
         FactCollector collector = new FactCollector();
         snapshot.types()
                 .ofKind("autoscaling", "HorizontalPodAutoscaler")
@@ -340,10 +345,24 @@ public final class Restorer {
                                 collector.accept(type, mapping.rewritten(manifest.id(), manifest.tree()));
                             }
                         }));
-        ClusterFacts then = collector.facts();
         ClusterFacts now = live.exported().facts();
-        Set<String> scaled = new HashSet<>(then.scaledTargets());
+        Set<String> scaled = new HashSet<>(collector.facts().scaledTargets());
         scaled.addAll(now.scaledTargets());
-        return new ClusterFacts(scaled, now.sealedSecrets(), now.selectedServices());
+        Set<String> selected = new HashSet<>(now.selectedServices());
+        selected.removeAll(servicesByHand(snapshot, mapping, filter));
+        return new ClusterFacts(scaled, now.sealedSecrets(), selected);
+    }
+
+    /** Services that come back and of which the snapshot has the Endpoints: those were made by hand, without a selector. */
+    private static Set<String> servicesByHand(Snapshot snapshot, NamespaceMapping mapping, ObjectFilter filter) {
+        Set<String> services = new HashSet<>();
+        snapshot.forEachManifest(path -> SnapshotLayout.resource(path).equals("endpoints"), (path, manifest) -> {
+            ResourceId id = manifest.id();
+            snapshot.manifest(new ResourceId("", "Service", "services", id.namespace(), id.name()))
+                    .filter(service -> filter.test(service.id(), SealedManifests.labels(service)))
+                    .map(service -> mapping.map().here(service.id()))
+                    .ifPresent(here -> services.add(here.namespace() + "/" + here.name()));
+        });
+        return services;
     }
 }

@@ -58,10 +58,12 @@ public final class Waves {
         put(waves, 7, "", "Secret", "ConfigMap");
         put(waves, 8, "", "PersistentVolume", "PersistentVolumeClaim");
         put(waves, 8, "snapshot.storage.k8s.io", "VolumeSnapshotContent", "VolumeSnapshot");
-        put(waves, 9, "", "Service", "Endpoints");
+        put(waves, 9, "", "Service");
         put(waves, 9, "networking.k8s.io", "NetworkPolicy");
-        put(waves, 9, "discovery.k8s.io", "EndpointSlice");
         put(waves, 9, "policy", "PodDisruptionBudget");
+        // As long as a Service has a selector, a controller writes its Endpoints.
+        put(waves, WORKLOADS, "", "Endpoints");
+        put(waves, WORKLOADS, "discovery.k8s.io", "EndpointSlice");
         put(waves, WORKLOADS, "apps", "DaemonSet", "Deployment", "StatefulSet", "ReplicaSet");
         put(waves, WORKLOADS, "", "ReplicationController", "Pod");
         put(waves, WORKLOADS, "batch", "Job");
