@@ -11,6 +11,7 @@ import dev.tidemark.snapshots.diff.FieldChange;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,14 +26,20 @@ final class Judgement {
 
     private final Normaliser normaliser;
     private final ClusterFacts facts;
+    private final ComingClaims claims;
 
-    Judgement(Normaliser normaliser, ClusterFacts facts) {
+    Judgement(Normaliser normaliser, ClusterFacts facts, ComingClaims claims) {
         this.normaliser = normaliser;
         this.facts = facts;
+        this.claims = claims;
     }
 
     ClusterFacts facts() {
         return facts;
+    }
+
+    ComingClaims claims() {
+        return claims;
     }
 
     /** The reason why the rules leave {@code live} to something else, if they do. */
@@ -66,9 +73,11 @@ final class Judgement {
         ComparedForm.forget(now.id(), now.tree(), facts);
         ComparedForm.forget(now.id(), target, facts);
         ComparedForm.forgetChosen(now.id(), now.tree(), target);
-        return Differ.modified(now, new Manifest(now.id(), target))
+        List<FieldChange> fields = new ArrayList<>(Differ.modified(now, new Manifest(now.id(), target))
                 .map(Change::fields)
-                .orElse(List.of());
+                .orElse(List.of()));
+        claims.hindrance(type, live, wanted).ifPresent(fields::add);
+        return fields;
     }
 
     /** What of {@code live} is declared, as it can be made again. {@code live} is not changed. */

@@ -163,6 +163,7 @@ final class Prover {
             return Optional.of(new Proof(Action.APPLY, "", fields, Optional.of(apply)));
         }
         ObjectNode replace = CarryOver.body(type, target, live, judgement.facts());
+        judgement.claims().remove(type, live, replace);
         return switch (dryRuns.replace(type, replace)) {
             case WriteResult.Written written ->
                 Optional.of(replacement(type, wanted, live, fields, replace, written.live()));

@@ -45,6 +45,7 @@ final class RestorePlanner {
     private final Prover prover;
     private final DyingNamespaces dyingNamespaces;
     private final Absence absence;
+    private final ComingClaims claims;
     private final Dependencies dependencies;
     private final boolean withDependencies;
     private final Optional<Deletions> deletions;
@@ -70,6 +71,7 @@ final class RestorePlanner {
             Prover prover,
             DyingNamespaces dyingNamespaces,
             Absence absence,
+            ComingClaims claims,
             Dependencies dependencies,
             boolean withDependencies,
             Optional<Deletions> deletions,
@@ -82,6 +84,7 @@ final class RestorePlanner {
         this.prover = prover;
         this.dyingNamespaces = dyingNamespaces;
         this.absence = absence;
+        this.claims = claims;
         this.dependencies = dependencies;
         this.withDependencies = withDependencies;
         this.deletions = deletions;
@@ -131,10 +134,11 @@ final class RestorePlanner {
         return matched;
     }
 
-    /** Whether the cluster has the object of this path as it is in the snapshot, in a namespace that stays. */
+    /** Whether the cluster has the object of this path as it is in the snapshot, and need not look at it. */
     private boolean same(String path) {
         return mapping.map().isEmpty()
                 && live.same(path)
+                && !claims.volumes().contains(path)
                 && !dyingNamespaces.contains(
                         Objects.requireNonNull(live.exported().objects().get(path))
                                 .id()

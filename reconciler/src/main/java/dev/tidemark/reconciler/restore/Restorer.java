@@ -199,13 +199,14 @@ public final class Restorer {
         NamespaceMapping mapping = new NamespaceMapping(request.scope().namespaces());
         LiveState live = LiveState.read(exporter, request.scope().here(), snapshot, progress);
         ObjectFilter filter = request.scope().selection().resolve(types(live, snapshot));
-        Judgement judgement = new Judgement(normaliser, facts(live, snapshot, mapping, filter));
+        DyingNamespaces dying = new DyingNamespaces(
+                cluster.reader(), live.exported().discovery().types());
+        ComingClaims claims = ComingClaims.of(snapshot, filter, live, dying);
+        Judgement judgement = new Judgement(normaliser, facts(live, snapshot, mapping, filter), claims);
         ClusterWriter writer = cluster.writer(FIELD_MANAGER);
         RecreateGuard recreate = recreateGuard(request.scope().allowRecreate(), types(live, snapshot));
         Prover prover =
                 new Prover(cluster.reader(), Prover.DryRuns.of(writer), judgement, recreate, request.proveCreates());
-        DyingNamespaces dying = new DyingNamespaces(
-                cluster.reader(), live.exported().discovery().types());
         Optional<SinceRestore> since = request.undo()
                 .map(undo -> new SinceRestore(
                         undo,
@@ -230,6 +231,7 @@ public final class Restorer {
                         prover,
                         dying,
                         new Absence(live.exported(), request.scope().here()),
+                        claims,
                         new Dependencies(
                                 cluster.reader(), live.exported().discovery().types(), snapshot.types()),
                         request.scope().withDependencies(),

@@ -55,8 +55,9 @@ public final class Waves {
         put(waves, 5, "", "ServiceAccount");
         put(waves, 6, "rbac.authorization.k8s.io", "ClusterRoleBinding", "RoleBinding");
         put(waves, 6, "", "LimitRange", "ResourceQuota");
-        put(waves, 7, "", "Secret", "ConfigMap");
-        put(waves, 8, "", "PersistentVolume", "PersistentVolumeClaim");
+        // A volume is free for its claim before that comes, also after a kill in between.
+        put(waves, 7, "", "Secret", "ConfigMap", "PersistentVolume");
+        put(waves, 8, "", "PersistentVolumeClaim");
         put(waves, 8, "snapshot.storage.k8s.io", "VolumeSnapshotContent", "VolumeSnapshot");
         put(waves, 9, "", "Service");
         put(waves, 9, "networking.k8s.io", "NetworkPolicy");
