@@ -29,6 +29,8 @@ import dev.tidemark.reconciler.keys.KeyHome;
 import dev.tidemark.reconciler.restore.Restorer;
 import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.history.History;
+import dev.tidemark.snapshots.seal.ManifestSealer;
+import dev.tidemark.snapshots.seal.Resealer;
 import dev.tidemark.snapshots.seal.Sealer;
 import dev.tidemark.snapshots.seal.Unsealer;
 import java.io.FileDescriptor;
@@ -60,6 +62,7 @@ class ArchitectureTest {
     private static final Map<String, String> LIBRARIES = Map.of(
             "org.eclipse.jgit..", "dev.tidemark.snapshots.git",
             "org.bouncycastle..", "dev.tidemark.snapshots.seal",
+            "com.exceptionfactory.jagged..", "dev.tidemark.snapshots.age",
             "org.yaml.snakeyaml..", "dev.tidemark.snapshots.yaml",
             "io.fabric8..", "dev.tidemark.reconciler.cluster",
             "picocli..", "dev.tidemark.reconciler.cli");
@@ -224,6 +227,8 @@ class ArchitectureTest {
             History.class,
             Sealer.class,
             Unsealer.class,
+            ManifestSealer.class,
+            Resealer.class,
             Normaliser.class,
             Cluster.class,
             KeyHome.class,

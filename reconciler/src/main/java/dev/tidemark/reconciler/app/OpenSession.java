@@ -24,8 +24,8 @@ import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.layout.RepositoryFile;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.model.Failure;
-import dev.tidemark.snapshots.model.SecretValue;
 import dev.tidemark.snapshots.seal.Keyring;
+import dev.tidemark.snapshots.seal.Resealing;
 import dev.tidemark.snapshots.seal.Sealer;
 import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.Unsealer;
@@ -38,9 +38,6 @@ import java.util.Optional;
 
 /** The parts of one command, made when they are first asked for. */
 final class OpenSession implements Session {
-
-    /** The label of the controller's keys, whatever its value (sealed-secrets, {@code --key-prefix}). */
-    private static final String CONTROLLER_KEYS = "sealedsecrets.bitnami.com/sealed-secrets-key";
 
     private final GlobalOptions global;
     private final Wiring wiring;
@@ -73,7 +70,7 @@ final class OpenSession implements Session {
                 .map(repository::read)
                 .map(file -> RepositoryFile.parse(file).repository())
                 .orElseThrow(() -> Failure.usage(
-                        "not-a-repository",
+                        Wiring.NOT_A_REPOSITORY,
                         "open the snapshot repository " + repository.directory(),
                         "it is a Git repository, but not one of Tidemark's",
                         "make one with tidemark init"));
@@ -124,9 +121,28 @@ final class OpenSession implements Session {
 
     @Override
     public Snapshotter snapshotter() {
+        return snapshotter(Resealing.none());
+    }
+
+    @Override
+    public Snapshotter snapshotter(Resealing resealing) {
         CommitSigner signer = signer();
         return new Snapshotter(
-                cluster(), repository, exporter(), normaliser, new Committer(repository, signer, clock), pusher());
+                cluster(),
+                repository,
+                exporter(resealing),
+                normaliser,
+                new Committer(repository, signer, clock),
+                pusher());
+    }
+
+    @Override
+    public Optional<SealingCertificate> currentCertificate() {
+        return certificate().map(certificate -> certificate.fit(clock.instant()));
+    }
+
+    Optional<SealingCertificate> certificate() {
+        return keys.sealingCertificate();
     }
 
     @Override
@@ -161,12 +177,16 @@ final class OpenSession implements Session {
 
     @Override
     public Exporter exporter() {
-        return new Exporter(cluster(), normaliser, sealer());
+        return exporter(Resealing.none());
     }
 
-    private Optional<Sealer> sealer() {
-        Optional<SealingCertificate> certificate = keys.sealingCertificate();
-        return certificate.flatMap(c -> keys.fingerprintKey().map(key -> new Sealer(c, key, repositoryId)));
+    private Exporter exporter(Resealing resealing) {
+        return new Exporter(cluster(), normaliser, sealer(resealing));
+    }
+
+    private Optional<Sealer> sealer(Resealing resealing) {
+        return certificate()
+                .flatMap(c -> keys.fingerprintKey().map(key -> new Sealer(c, key, repositoryId, resealing)));
     }
 
     @Override
@@ -185,9 +205,9 @@ final class OpenSession implements Session {
     }
 
     /** The option or its variable, else the key home, else the keys of the cluster's sealed-secrets controller. */
-    private Keyring keyring() {
-        if (global.keys().isPresent()) {
-            return Keyring.of(List.of(new SecretValue(Wiring.file(global.keys().get(), "the private sealing keys"))));
+    Keyring keyring() {
+        if (!global.keys().isEmpty()) {
+            return wiring.namedKeys(global);
         }
         return keys.sealingKey().map(key -> Keyring.of(List.of(key))).orElseGet(this::controllerKeys);
     }
@@ -195,10 +215,7 @@ final class OpenSession implements Session {
     /** Without a cluster there are none; what needs them then says which key it lacks. */
     private Keyring controllerKeys() {
         try {
-            return cluster()
-                    .secretsLabelled(CONTROLLER_KEYS)
-                    .map(list -> Keyring.of(List.of(list)))
-                    .orElse(Keyring.empty());
+            return Wiring.controllerKeys(cluster());
         } catch (Failure noCluster) {
             return Keyring.empty();
         }

@@ -8,6 +8,7 @@ import dev.tidemark.reconciler.cli.Session;
 import dev.tidemark.reconciler.cli.Workbench;
 import dev.tidemark.reconciler.cluster.ApiError;
 import dev.tidemark.reconciler.cluster.Cluster;
+import dev.tidemark.reconciler.keys.KeyFile;
 import dev.tidemark.reconciler.keys.KeyHome;
 import dev.tidemark.snapshots.git.CommitSigner;
 import dev.tidemark.snapshots.git.SigningKey;
@@ -16,9 +17,14 @@ import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.layout.RepositoryFile;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.model.SecretValue;
 import dev.tidemark.snapshots.seal.FingerprintKey;
+import dev.tidemark.snapshots.seal.Keyring;
+import dev.tidemark.snapshots.seal.ManifestSealer;
+import dev.tidemark.snapshots.seal.Resealer;
 import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.SealingKeyPair;
+import dev.tidemark.snapshots.seal.Unsealer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,8 +34,10 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +45,12 @@ import org.jspecify.annotations.Nullable;
 final class Wiring implements Workbench {
 
     private static final int REPOSITORY_ID = 16;
+    /** The reason of the failure to find one. */
+    static final String NOT_A_REPOSITORY = "not-a-repository";
+
     private static final String CONTROLLER = "controller";
+    /** The label of the controller's keys, whatever its value (sealed-secrets, {@code --key-prefix}). */
+    private static final String CONTROLLER_KEYS = "sealedsecrets.bitnami.com/sealed-secrets-key";
 
     private final UnaryOperator<String> environment;
     private final Clock clock = Clock.system(ZoneId.systemDefault());
@@ -48,6 +61,10 @@ final class Wiring implements Workbench {
 
     @Override
     public Session open(GlobalOptions global) {
+        return session(global);
+    }
+
+    private OpenSession session(GlobalOptions global) {
         return new OpenSession(global, this, clock, new Connection(global));
     }
 
@@ -62,7 +79,8 @@ final class Wiring implements Workbench {
     public Initialised init(GlobalOptions global, InitOptions options) {
         Path directory = options.directory().toAbsolutePath().normalize();
         Optional<BackupPolicy> policy = global.policy().map(this::policy);
-        Optional<SealingCertificate> given = options.certificate().map(source -> certificate(global, source));
+        Optional<SealingCertificate> given =
+                options.certificate().map(source -> certificate(global, source).fit(clock.instant()));
         String branch =
                 History.LIVE + policy.map(p -> p.components().getFirst().name()).orElse("default");
         try (SnapshotRepository repository = SnapshotRepository.create(directory, options.bare(), branch)) {
@@ -86,6 +104,74 @@ final class Wiring implements Workbench {
                     certificate.fingerprint(),
                     given.isEmpty());
         }
+    }
+
+    @Override
+    public ManifestSealer manifestSealer(GlobalOptions global, Optional<String> certificate) {
+        return new ManifestSealer(certificateInForce(global, certificate));
+    }
+
+    @Override
+    public Unsealer unsealer(GlobalOptions global) {
+        return new Unsealer(keyring(global));
+    }
+
+    @Override
+    public Resealer resealer(GlobalOptions global, Optional<String> certificate) {
+        return new Resealer(keyring(global), certificateInForce(global, certificate));
+    }
+
+    private SealingCertificate certificateInForce(GlobalOptions global, Optional<String> source) {
+        return source.map(named -> certificate(global, named))
+                .or(() -> inRepository(global, OpenSession::certificate).flatMap(found -> found))
+                .orElseThrow(() -> Failure.usage(
+                        "no-certificate",
+                        "choose the certificate to seal for",
+                        "none is named, and there is no snapshot repository here with one",
+                        "name one with --cert FILE, or take the cluster's with --cert controller"))
+                .fit(clock.instant());
+    }
+
+    private Keyring keyring(GlobalOptions global) {
+        return global.keys().isEmpty()
+                ? inRepository(global, OpenSession::keyring).orElseGet(() -> clusterKeys(global))
+                : namedKeys(global);
+    }
+
+    /** Empty where no repository is named and the current directory is none. */
+    private <T> Optional<T> inRepository(GlobalOptions global, Function<OpenSession, T> question) {
+        try (OpenSession session = session(global)) {
+            return Optional.of(question.apply(session));
+        } catch (Failure failure) {
+            if (failure.reason().equals(NOT_A_REPOSITORY) && global.repo().isEmpty()) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    private static Keyring clusterKeys(GlobalOptions global) {
+        try (Cluster cluster = Cluster.connect(global.kubeconfig(), global.context())) {
+            return controllerKeys(cluster);
+        }
+    }
+
+    static Keyring controllerKeys(Cluster cluster) {
+        return cluster.secretsLabelled(CONTROLLER_KEYS)
+                .map(list -> Keyring.of(List.of(list)))
+                .orElse(Keyring.empty());
+    }
+
+    /** The keys in the files of {@code --keys}. */
+    Keyring namedKeys(GlobalOptions global) {
+        Optional<SecretValue> identity = global.identity().map(file -> secret(file, "the age identity"));
+        return Keyring.of(global.keys().stream()
+                .map(file -> KeyFile.content(secret(file, "the private sealing keys"), identity))
+                .toList());
+    }
+
+    static SecretValue secret(Path file, String what) {
+        return new SecretValue(file(file, what));
     }
 
     private SealingCertificate ownPair(KeyHome keys) {

@@ -33,6 +33,12 @@ final class Answers {
         }
     }
 
+    /** Manifests or other bytes, as they are. */
+    void print(byte[] text) {
+        out.writeBytes(text);
+        out.flush();
+    }
+
     private void writeJson(ObjectNode document) throws IOException {
         JsonFactory factory =
                 new ObjectMapper().getFactory().copy().configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false);

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -60,11 +61,19 @@ public final class GlobalOptions {
     @Option(
             names = "--keys",
             paramLabel = "FILE",
+            split = ",",
             scope = ScopeType.INHERIT,
-            description = "Private sealing keys: PEM, a Secret or a List of Secrets."
+            description = "Private sealing keys: PEM, a Secret, a List of Secrets, or an escrow file (with --identity)."
                     + " Default: the repository's key home, else the sealed-secrets controller's.")
+    List<Path> keys = List.of();
+
+    @Option(
+            names = "--identity",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "The offline age identity that opens an escrow file.")
     @Nullable
-    Path keys;
+    Path identity;
 
     @Option(
             names = "--trust",
@@ -106,8 +115,13 @@ public final class GlobalOptions {
         return Optional.ofNullable(component);
     }
 
-    public Optional<Path> keys() {
-        return Optional.ofNullable(keys);
+    /** None where the keys are to be looked for. */
+    public List<Path> keys() {
+        return keys;
+    }
+
+    public Optional<Path> identity() {
+        return Optional.ofNullable(identity);
     }
 
     public Optional<String> trust() {

@@ -12,6 +12,8 @@ import dev.tidemark.reconciler.restore.Restorer;
 import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.history.History;
+import dev.tidemark.snapshots.seal.Resealing;
+import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.Unsealer;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,16 @@ public interface Session extends AutoCloseable {
     Cluster cluster();
 
     Snapshotter snapshotter();
+
+    /** A snapshotter that also seals unchanged values anew, as {@code resealing} says. */
+    Snapshotter snapshotter(Resealing resealing);
+
+    /**
+     * What new values are sealed for, where there is a certificate.
+     *
+     * @throws dev.tidemark.snapshots.model.Failure refused, when it is not fit to seal with
+     */
+    Optional<SealingCertificate> currentCertificate();
 
     Pusher pusher();
 

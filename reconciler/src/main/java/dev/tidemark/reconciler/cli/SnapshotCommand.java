@@ -57,6 +57,7 @@ final class SnapshotCommand extends Verb {
     @Override
     public Integer call() {
         try (Session session = workbench.openWithCluster(global)) {
+            session.currentCertificate();
             List<SnapshotReport> reports = new ArrayList<>();
             List<String> components = global.component().map(List::of).orElseGet(session::components);
             for (String component : components) {
@@ -183,7 +184,7 @@ final class SnapshotCommand extends Verb {
         terminal.err().println("  " + terminal.styled(Terminal.Style.CHANGED, "!") + " " + line);
     }
 
-    private static ObjectNode json(SnapshotReport report) {
+    static ObjectNode json(SnapshotReport report) {
         Exported exported = report.exported();
         ObjectNode document = Json.object();
         document.put("commit", report.commit().map(Commit::id).orElse(null));

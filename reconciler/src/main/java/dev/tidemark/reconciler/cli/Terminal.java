@@ -1,5 +1,6 @@
 package dev.tidemark.reconciler.cli;
 
+import dev.tidemark.snapshots.model.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -48,6 +49,24 @@ public final class Terminal {
 
     public PrintStream err() {
         return err;
+    }
+
+    /**
+     * All of standard input.
+     *
+     * @throws Failure usage, when it is a terminal: nobody types manifests
+     */
+    byte[] input() {
+        if (terminals.contains("0")) {
+            throw Failure.usage(
+                    "no-input", "read standard input", "it is a terminal", "name a file with -f, or pipe one in");
+        }
+        try {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw Failure.failed(
+                    "input", "read standard input", String.valueOf(e.getMessage()), "check what writes to it", e);
+        }
     }
 
     /** Whether a person can be asked: input and error are terminals. */

@@ -60,7 +60,10 @@ public final class Verbs {
                 .addSubcommand(new ShowCommand(global, workbench, terminal, answers))
                 .addSubcommand(new DiffCommand(global, workbench, terminal, answers))
                 .addSubcommand(new RestoreCommand(global, workbench, terminal, answers))
-                .addSubcommand(new UndoCommand(global, workbench, terminal, answers));
+                .addSubcommand(new UndoCommand(global, workbench, terminal, answers))
+                .addSubcommand(new SealCommand(global, workbench, terminal, answers))
+                .addSubcommand(new UnsealCommand(global, workbench, terminal, answers))
+                .addSubcommand(new ResealCommand(global, workbench, terminal, answers));
         line.setAllowSubcommandsAsOptionParameters(true); // a folder may be called log
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));

@@ -1,5 +1,8 @@
 package dev.tidemark.reconciler.cli;
 
+import dev.tidemark.snapshots.seal.ManifestSealer;
+import dev.tidemark.snapshots.seal.Resealer;
+import dev.tidemark.snapshots.seal.Unsealer;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,6 +14,19 @@ public interface Workbench {
 
     /** As {@link #open}, for a verb that needs the cluster in any case: connecting goes on beside opening. */
     Session openWithCluster(GlobalOptions global);
+
+    /**
+     * Seals the manifests of people.
+     *
+     * @param certificate a file or {@code controller}; empty for the repository's
+     */
+    ManifestSealer manifestSealer(GlobalOptions global, Optional<String> certificate);
+
+    /** Opens SealedSecrets with the keys that the options name, else the repository's or the cluster's. */
+    Unsealer unsealer(GlobalOptions global);
+
+    /** Opens as {@link #unsealer} does, and seals as {@link #manifestSealer}. */
+    Resealer resealer(GlobalOptions global, Optional<String> certificate);
 
     /** Makes a repository and its keys. */
     Initialised init(GlobalOptions global, InitOptions options);

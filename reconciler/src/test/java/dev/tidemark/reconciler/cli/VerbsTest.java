@@ -6,10 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.seal.ManifestSealer;
+import dev.tidemark.snapshots.seal.Resealer;
+import dev.tidemark.snapshots.seal.Unsealer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +37,24 @@ class VerbsTest {
         @Override
         public Session openWithCluster(GlobalOptions global) {
             return open(global);
+        }
+
+        @Override
+        public ManifestSealer manifestSealer(GlobalOptions global, Optional<String> certificate) {
+            opened.add(global);
+            throw inside;
+        }
+
+        @Override
+        public Unsealer unsealer(GlobalOptions global) {
+            opened.add(global);
+            throw inside;
+        }
+
+        @Override
+        public Resealer resealer(GlobalOptions global, Optional<String> certificate) {
+            opened.add(global);
+            throw inside;
         }
 
         @Override

@@ -3,9 +3,9 @@ package dev.tidemark.reconciler.kit;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.reconciler.app.Main;
 import dev.tidemark.reconciler.cli.Terminal;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -97,11 +97,17 @@ public final class Tidemark {
 
     /** Runs a command and answers, however it ends. */
     public Answer run(String... arguments) {
+        return feed("", arguments);
+    }
+
+    /** Runs a command with {@code input} on standard input and answers, however it ends. */
+    public Answer feed(String input, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         try (PrintStream outStream = new PrintStream(out, false, StandardCharsets.UTF_8);
                 PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
-            Terminal terminal = new Terminal(InputStream.nullInputStream(), outStream, errStream, "", false);
+            Terminal terminal = new Terminal(
+                    new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), outStream, errStream, "", false);
             int exit = Main.run(terminal, name -> environment.getOrDefault(name, ""), arguments);
             outStream.flush();
             return new Answer(

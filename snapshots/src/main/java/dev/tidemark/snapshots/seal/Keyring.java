@@ -11,8 +11,10 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Private sealing keys, by the fingerprint of their public key. */
 public final class Keyring {
@@ -100,11 +102,39 @@ public final class Keyring {
         return keys.containsKey(certificate.fingerprint());
     }
 
-    Optional<RSAPrivateCrtKey> key(String fingerprint) {
-        return Optional.ofNullable(keys.get(fingerprint));
+    /** What the keys open, {@code SHA256:…} each, in their order. */
+    public List<String> certificates() {
+        return List.copyOf(keys.keySet());
     }
 
-    Collection<RSAPrivateCrtKey> all() {
-        return keys.values();
+    /** The value of an item, and the certificate that it is sealed for. */
+    record OpenedItem(String certificate, byte[] value) {
+
+        @Override
+        public String toString() {
+            return certificate;
+        }
+    }
+
+    /**
+     * Opens one item, or not, when no key fits.
+     *
+     * @param text base64, as it stands in the document
+     * @param certificate the one that it is said to be sealed for, whose key is tried first
+     */
+    Optional<OpenedItem> open(String text, byte[] label, Optional<String> certificate) {
+        byte[] sealed;
+        try {
+            sealed = Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        Stream<String> first = certificate.filter(keys::containsKey).stream();
+        Stream<String> others = keys.keySet().stream().filter(name -> !certificate.equals(Optional.of(name)));
+        return Stream.concat(first, others)
+                .flatMap(name -> Stream.ofNullable(keys.get(name))
+                        .flatMap(key -> ItemCipher.open(key, label, sealed).stream())
+                        .map(value -> new OpenedItem(name, value)))
+                .findFirst();
     }
 }

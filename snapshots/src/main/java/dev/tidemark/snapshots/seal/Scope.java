@@ -1,7 +1,9 @@
 package dev.tidemark.snapshots.seal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.snapshots.model.Failure;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /** Where a sealed item may be opened. It is bound to the ciphertext as the label of RSA-OAEP. */
 public enum Scope {
@@ -28,6 +30,18 @@ public enum Scope {
             }
         }
         return STRICT;
+    }
+
+    /** @throws Failure usage, when there is no such scope */
+    public static Scope named(String word) {
+        return Stream.of(values())
+                .filter(scope -> scope.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> Failure.usage(
+                        "unknown-scope",
+                        "read the scope " + word,
+                        "there is none of that name",
+                        "it is strict, namespace-wide or cluster-wide"));
     }
 
     /** The annotation that asks for it. */

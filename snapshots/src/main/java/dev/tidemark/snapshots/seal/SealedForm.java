@@ -17,13 +17,53 @@ public final class SealedForm {
         return secret(document, document.path("spec").path("encryptedData"));
     }
 
+    /**
+     * The SealedSecret of {@code secret} with these items. Labels, annotations and type always stand in the template:
+     * {@code kubeseal --merge-into} fails without the maps, and without a type the controller writes at every look.
+     *
+     * @param annotations of the document itself; the scope's is added
+     */
+    static ObjectNode document(ObjectNode secret, Place place, ObjectNode annotations, ObjectNode items) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("apiVersion", "bitnami.com/v1alpha1").put("kind", "SealedSecret");
+        ObjectNode metadata = document.putObject("metadata");
+        metadata.put("name", place.name());
+        if (!place.namespace().isEmpty()) {
+            metadata.put("namespace", place.namespace());
+        }
+        if (place.scope() != Scope.STRICT) {
+            annotations.put(place.scope().annotation(), "true");
+        }
+        if (!annotations.isEmpty()) {
+            metadata.set("annotations", annotations);
+        }
+        ObjectNode spec = document.putObject("spec");
+        spec.set("encryptedData", items);
+        ObjectNode template = spec.putObject("template");
+        ObjectNode templateMetadata = template.putObject("metadata");
+        templateMetadata.set("labels", mapping(secret.path("metadata").path("labels")));
+        templateMetadata.set("annotations", mapping(secret.path("metadata").path("annotations")));
+        template.put("type", secret.path("type").asText("Opaque"));
+        if (secret.has("immutable")) {
+            template.set("immutable", secret.get("immutable"));
+        }
+        return document;
+    }
+
+    private static JsonNode mapping(JsonNode node) {
+        return node.isObject() ? node : JsonNodeFactory.instance.objectNode();
+    }
+
     /** The Secret of {@code document} with this {@code data}. */
     static ObjectNode secret(ObjectNode document, JsonNode data) {
         ObjectNode secret = JsonNodeFactory.instance.objectNode();
         secret.put("apiVersion", "v1").put("kind", "Secret");
         ObjectNode metadata = secret.putObject("metadata");
-        metadata.set("name", document.path("metadata").path("name"));
-        metadata.set("namespace", document.path("metadata").path("namespace"));
+        for (String field : new String[] {"name", "namespace"}) {
+            if (document.path("metadata").has(field)) {
+                metadata.set(field, document.path("metadata").get(field));
+            }
+        }
         JsonNode template = document.path("spec").path("template");
         for (String field : new String[] {"labels", "annotations"}) {
             JsonNode mapping = template.path("metadata").path(field);

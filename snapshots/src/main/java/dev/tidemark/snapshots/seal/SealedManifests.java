@@ -3,6 +3,8 @@ package dev.tidemark.snapshots.seal;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.model.Manifest;
+import java.util.List;
+import java.util.Optional;
 
 /** Manifests of which some are Secrets, and so stand as sealed documents, seen alike. */
 public final class SealedManifests {
@@ -26,5 +28,15 @@ public final class SealedManifests {
     /** The labels of the object. */
     public static JsonNode labels(Manifest manifest) {
         return metadata(manifest).path("labels");
+    }
+
+    /** The certificate of each item of a sealed Secret ({@code SHA256:…}), as its fingerprints say; empty where they do not. */
+    public static List<String> certificates(Manifest manifest) {
+        Fingerprints fingerprints = Sealer.fingerprints(manifest.tree());
+        return manifest.tree().path("spec").path("encryptedData").properties().stream()
+                .map(item -> Optional.ofNullable(fingerprints.items().get(item.getKey()))
+                        .map(Fingerprints.Item::certificate)
+                        .orElse(""))
+                .toList();
     }
 }

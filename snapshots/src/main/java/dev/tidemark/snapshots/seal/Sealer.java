@@ -22,13 +22,20 @@ public final class Sealer {
     private final SealingCertificate certificate;
     private final FingerprintKey key;
     private final Fingerprint fingerprint;
+    private final Resealing resealing;
     private final SecureRandom random = new SecureRandom();
 
     /** {@code repository} is the snapshot repository's id. */
     public Sealer(SealingCertificate certificate, FingerprintKey key, String repository) {
+        this(certificate, key, repository, Resealing.none());
+    }
+
+    /** As above; {@code resealing} says which unchanged values are sealed anew all the same. */
+    public Sealer(SealingCertificate certificate, FingerprintKey key, String repository, Resealing resealing) {
         this.certificate = certificate;
         this.key = key;
         this.fingerprint = new Fingerprint(key.key(), repository);
+        this.resealing = resealing;
     }
 
     /**
@@ -40,9 +47,6 @@ public final class Sealer {
      */
     public record Sealed(ObjectNode document, int itemsSealed, int itemsReused) {}
 
-    /** Where the items of one Secret may be opened. */
-    private record Place(String namespace, String name, Scope scope) {}
-
     /**
      * Seals a Secret in strict scope, or in the one that its annotations ask for.
      *
@@ -50,11 +54,7 @@ public final class Sealer {
      * @param previous the document of it in the snapshot before
      */
     public Sealed seal(ObjectNode secret, Optional<ObjectNode> previous) {
-        JsonNode metadata = secret.path("metadata");
-        Place place = new Place(
-                metadata.path("namespace").asText(),
-                metadata.path("name").asText(),
-                Scope.of(metadata.path("annotations")));
+        Place place = Place.of(secret.path("metadata"));
         Fingerprints before = previous.map(Sealer::fingerprints).orElse(new Fingerprints("", new TreeMap<>()));
         JsonNode ciphertexts = previous.<JsonNode>map(p -> p.path("spec").path("encryptedData"))
                 .orElse(JsonNodeFactory.instance.objectNode());
@@ -67,18 +67,22 @@ public final class Sealer {
             Optional<Fingerprints.Item> known = before.keyId().equals(key.id())
                     ? Optional.ofNullable(before.items().get(item.getKey()))
                     : Optional.empty();
-            if (known.isPresent() && unchanged(place, item.getKey(), known.get(), text, value)) {
+            if (known.isPresent()
+                    && unchanged(place, item.getKey(), known.get(), text, value)
+                    && !resealing.takes(known.get().certificate())) {
                 reused++;
                 items.put(item.getKey(), known.get());
                 sealedItems.put(item.getKey(), text);
             } else {
-                byte[] sealed = ItemCipher.seal(
-                        certificate.publicKey(), place.scope().label(place.namespace(), place.name()), value, random);
+                byte[] sealed = ItemCipher.seal(certificate.publicKey(), place.label(), value, random);
                 sealedItems.put(item.getKey(), ENCODER.encodeToString(sealed));
                 items.put(item.getKey(), fingerprint(place, item.getKey(), sealed, value));
             }
         }
-        ObjectNode document = document(secret, place, new Fingerprints(key.id(), items), sealedItems);
+        ObjectNode annotations = JsonNodeFactory.instance
+                .objectNode()
+                .put(SecretDocuments.FINGERPRINTS, new Fingerprints(key.id(), items).toAnnotation());
+        ObjectNode document = SealedForm.document(secret, place, annotations, sealedItems);
         return new Sealed(document, items.size() - reused, reused);
     }
 
@@ -105,34 +109,5 @@ public final class Sealer {
                 .path("annotations")
                 .path(SecretDocuments.FINGERPRINTS)
                 .asText(""));
-    }
-
-    /** Labels, annotations and type always stand in the template: kubeseal --merge-into fails without the maps. */
-    private static ObjectNode document(
-            ObjectNode secret, Place place, Fingerprints fingerprints, ObjectNode sealedItems) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        document.put("apiVersion", "bitnami.com/v1alpha1").put("kind", "SealedSecret");
-        ObjectNode metadata = document.putObject("metadata");
-        metadata.put("name", place.name()).put("namespace", place.namespace());
-        ObjectNode annotations = metadata.putObject("annotations");
-        annotations.put(SecretDocuments.FINGERPRINTS, fingerprints.toAnnotation());
-        if (place.scope() != Scope.STRICT) {
-            annotations.put(place.scope().annotation(), "true");
-        }
-        ObjectNode spec = document.putObject("spec");
-        spec.set("encryptedData", sealedItems);
-        ObjectNode template = spec.putObject("template");
-        ObjectNode templateMetadata = template.putObject("metadata");
-        templateMetadata.set("labels", mapping(secret.path("metadata").path("labels")));
-        templateMetadata.set("annotations", mapping(secret.path("metadata").path("annotations")));
-        template.put("type", secret.path("type").asText("Opaque"));
-        if (secret.has("immutable")) {
-            template.set("immutable", secret.get("immutable"));
-        }
-        return document;
-    }
-
-    private static JsonNode mapping(JsonNode node) {
-        return node.isObject() ? node : JsonNodeFactory.instance.objectNode();
     }
 }

@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.interfaces.RSAPublicKey;
 import java.text.ParseException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Sequence;
@@ -22,6 +23,7 @@ public final class SealingCertificate {
     private static final int VALIDITY = 4;
 
     private static final int PUBLIC_KEY = 6;
+    private static final int BITS = 2048;
 
     private final byte[] pem;
     private final RSAPublicKey publicKey;
@@ -37,16 +39,28 @@ public final class SealingCertificate {
         this.notAfter = notAfter;
     }
 
-    /** @throws Failure usage {@code bad-certificate}, when it is no PEM certificate of an RSA key */
+    /** @throws Failure usage {@code bad-certificate}, when the first certificate is none of an RSA key, or there is none */
     public static SealingCertificate parse(byte[] pem) {
+        return parseAll(pem).getFirst();
+    }
+
+    /**
+     * All certificates of a PEM text, in their order; at least one.
+     *
+     * @throws Failure usage {@code bad-certificate}, when one is none of an RSA key, or there is none
+     */
+    public static List<SealingCertificate> parseAll(byte[] pem) {
         try {
-            List<Pem.Block> blocks = Pem.blocks(new String(pem, StandardCharsets.US_ASCII)).stream()
-                    .filter(b -> b.label().equals("CERTIFICATE"))
-                    .toList();
-            if (blocks.isEmpty()) {
+            List<SealingCertificate> certificates = new ArrayList<>();
+            for (Pem.Block block : Pem.blocks(new String(pem, StandardCharsets.US_ASCII))) {
+                if (block.label().equals("CERTIFICATE")) {
+                    certificates.add(walk(Pem.encode("CERTIFICATE", block.der()), block.der()));
+                }
+            }
+            if (certificates.isEmpty()) {
                 throw new IllegalArgumentException("there is no CERTIFICATE block");
             }
-            return walk(pem, blocks.getFirst().der());
+            return certificates;
         } catch (IllegalArgumentException
                 | GeneralSecurityException
                 | ParseException
@@ -68,7 +82,7 @@ public final class SealingCertificate {
         ASN1Sequence validity = ASN1Sequence.getInstance(tbs.getObjectAt(VALIDITY + shift));
         byte[] key = encoded(tbs.getObjectAt(PUBLIC_KEY + shift));
         return new SealingCertificate(
-                pem.clone(),
+                pem,
                 RsaKeys.publicKey(key),
                 Time.getInstance(validity.getObjectAt(0)).getDate().toInstant(),
                 Time.getInstance(validity.getObjectAt(1)).getDate().toInstant());
@@ -106,5 +120,28 @@ public final class SealingCertificate {
 
     public byte[] pem() {
         return pem.clone();
+    }
+
+    /**
+     * Returns this certificate, which must be fit to seal with.
+     *
+     * @throws Failure refused, when it is expired, or its key has less than 2048 bits
+     */
+    public SealingCertificate fit(Instant now) {
+        if (!notAfter.isAfter(now)) {
+            throw unfit("it expired at " + notAfter);
+        }
+        if (publicKey.getModulus().bitLength() < BITS) {
+            throw unfit("its key has " + publicKey.getModulus().bitLength() + " bits, which can be broken");
+        }
+        return this;
+    }
+
+    private Failure unfit(String why) {
+        return Failure.refused(
+                "unfit-certificate",
+                "seal for " + fingerprint(),
+                why,
+                "seal for a fresh one: --cert names it, tidemark keys rotate gives it to a repository");
     }
 }

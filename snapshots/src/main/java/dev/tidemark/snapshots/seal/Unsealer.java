@@ -3,8 +3,9 @@ package dev.tidemark.snapshots.seal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.security.interfaces.RSAPrivateCrtKey;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,48 +51,30 @@ public final class Unsealer {
 
     /** Opens all items of a document, or none. */
     public Unsealed open(ObjectNode document) {
-        JsonNode metadata = document.path("metadata");
-        byte[] label = Scope.of(metadata.path("annotations"))
-                .label(
-                        metadata.path("namespace").asText(),
-                        metadata.path("name").asText());
+        byte[] label = Place.of(document.path("metadata")).label();
         Fingerprints fingerprints = Sealer.fingerprints(document);
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         if (inOtherForm(document)) {
             return new Unsealed.Unopenable(
                     "it uses templates or the old form of one blob, which only the controller opens");
         }
+        List<String> closed = new ArrayList<>();
         for (Map.Entry<String, JsonNode> item :
                 document.path("spec").path("encryptedData").properties()) {
             Optional<String> certificate =
                     Optional.ofNullable(fingerprints.items().get(item.getKey())).map(Fingerprints.Item::certificate);
-            Optional<byte[]> value = open(item.getValue().asText(""), label, certificate);
-            if (value.isEmpty()) {
-                return new Unsealed.Unopenable("no key opens its item " + item.getKey()
+            Optional<Keyring.OpenedItem> opened = keyring.open(item.getValue().asText(""), label, certificate);
+            if (opened.isEmpty()) {
+                closed.add("item " + item.getKey()
                         + certificate.map(c -> ", which is sealed for " + c).orElse(""));
-            }
-            data.put(item.getKey(), Base64.getEncoder().encodeToString(value.get()));
-        }
-        return new Unsealed.Opened(SealedForm.secret(document, data));
-    }
-
-    private Optional<byte[]> open(String text, byte[] label, Optional<String> certificate) {
-        byte[] sealed;
-        try {
-            sealed = Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-        Optional<byte[]> value = certificate.flatMap(keyring::key).flatMap(key -> ItemCipher.open(key, label, sealed));
-        if (value.isPresent()) {
-            return value;
-        }
-        for (RSAPrivateCrtKey key : keyring.all()) {
-            Optional<byte[]> tried = ItemCipher.open(key, label, sealed);
-            if (tried.isPresent()) {
-                return tried;
+            } else {
+                data.put(
+                        item.getKey(),
+                        Base64.getEncoder().encodeToString(opened.get().value()));
             }
         }
-        return Optional.empty();
+        return closed.isEmpty()
+                ? new Unsealed.Opened(SealedForm.secret(document, data))
+                : new Unsealed.Unopenable("no key opens its " + String.join("; nor its ", closed));
     }
 }

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
@@ -32,14 +35,22 @@ final class GeneralReader {
     private static final int DEEPEST = 200;
 
     ObjectNode read(byte[] document) {
+        return parse(document, GeneralReader::root);
+    }
+
+    /** Every document of a stream that is not empty. */
+    List<ObjectNode> readAll(byte[] stream) {
+        return parse(stream, GeneralReader::roots);
+    }
+
+    private static <T> T parse(byte[] bytes, Function<Iterator<Event>, T> read) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
         options.setNestingDepthLimit(DEEPEST);
         try {
-            Iterator<Event> events = new Yaml(options)
-                    .parse(new UnicodeReader(new ByteArrayInputStream(document)))
-                    .iterator();
-            return root(events);
+            return read.apply(new Yaml(options)
+                    .parse(new UnicodeReader(new ByteArrayInputStream(bytes)))
+                    .iterator());
         } catch (MarkedYAMLException e) {
             throw malformed(String.valueOf(e.getProblem()), Optional.ofNullable(e.getProblemMark()));
         } catch (YAMLException e) {
@@ -53,14 +64,37 @@ final class GeneralReader {
         if (!(start instanceof DocumentStartEvent)) {
             throw malformed("the document is empty", start);
         }
-        Event first = events.next();
-        if (!(first instanceof MappingStartEvent) || !(node(first, events) instanceof ObjectNode tree)) {
-            throw malformed("a mapping is expected", first);
-        }
+        ObjectNode tree = mapping(events.next(), events);
         events.next(); // end of the document
         Event after = events.next();
         if (after instanceof DocumentStartEvent) {
             throw malformed("a second document begins", after);
+        }
+        return tree;
+    }
+
+    private static List<ObjectNode> roots(Iterator<Event> events) {
+        List<ObjectNode> trees = new ArrayList<>();
+        events.next(); // start of the stream
+        while (events.next() instanceof DocumentStartEvent) {
+            Event first = events.next();
+            if (!isEmpty(first)) {
+                trees.add(mapping(first, events));
+            }
+            events.next(); // end of the document
+        }
+        return trees;
+    }
+
+    private static boolean isEmpty(Event event) {
+        return event instanceof ScalarEvent scalar
+                && scalar.isPlain()
+                && scalar.getValue().isEmpty();
+    }
+
+    private static ObjectNode mapping(Event first, Iterator<Event> events) {
+        if (!(first instanceof MappingStartEvent) || !(node(first, events) instanceof ObjectNode tree)) {
+            throw malformed("a mapping is expected", first);
         }
         return tree;
     }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,6 +198,25 @@ class SealerTest {
         assertThat(UNSEALER.open(document)).isInstanceOf(Unsealer.Unsealed.Unopenable.class);
     }
 
+    @Test
+    void unchanged_items_of_other_certificates_are_sealed_anew_as_far_as_there_is_room() {
+        SealingKeyPair newer = SealingKeyPair.generate(Instant.now(), 2048);
+        SealingCertificate certificate = SealingCertificate.parse(newer.certificatePem());
+        ObjectNode secret = secret("a", "1", "b", "2", "c", "3");
+        ObjectNode before = SEALER.seal(secret, Optional.empty()).document();
+        Resealing resealing = Resealing.allBut(Set.of(certificate.fingerprint()), 2);
+        Sealer sealer = new Sealer(certificate, KEY, "repo", resealing);
+        Sealer.Sealed two = sealer.seal(secret, Optional.of(before));
+        assertThat(two.itemsSealed()).isEqualTo(2);
+        assertThat(sealer.seal(secret, Optional.of(two.document())).itemsSealed())
+                .isZero();
+        Resealing more = Resealing.allBut(Set.of(certificate.fingerprint()), 9);
+        Sealer.Sealed all = new Sealer(certificate, KEY, "repo", more).seal(secret, Optional.of(two.document()));
+        assertThat(all.itemsSealed()).isOne();
+        assertThat(new Unsealer(Keyring.of(List.of(newer.privateKeyPem()))).open(all.document()))
+                .isEqualTo(new Unsealer.Unsealed.Opened(secret));
+    }
+
     /** An object's annotations may have 256 KiB together. */
     @Test
     void a_secret_with_more_items_than_its_fingerprints_have_room_for_is_still_sealed_and_opened() {
@@ -226,6 +246,11 @@ class SealerTest {
         assertThat(new Unsealer(Keyring.empty()).open(document))
                 .isEqualTo(new Unsealer.Unsealed.Unopenable(
                         "no key opens its item password, which is sealed for " + CERTIFICATE.fingerprint()));
+        ObjectNode foreign =
+                SEALER.seal(secret("a", "1", "b", "2"), Optional.empty()).document();
+        ((ObjectNode) foreign.path("metadata")).remove("annotations");
+        assertThat(new Unsealer(Keyring.empty()).open(foreign))
+                .isEqualTo(new Unsealer.Unsealed.Unopenable("no key opens its item a; nor its item b"));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** The life of a repository's keys. */
+@NullMarked
+package dev.tidemark.reconciler.scenario.keys;
+
+import org.jspecify.annotations.NullMarked;
