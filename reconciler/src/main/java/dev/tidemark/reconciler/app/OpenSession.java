@@ -12,6 +12,9 @@ import dev.tidemark.reconciler.cli.GlobalOptions;
 import dev.tidemark.reconciler.cli.Session;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.drift.DriftDetector;
+import dev.tidemark.reconciler.keys.ControllerKeys;
+import dev.tidemark.reconciler.keys.EscrowList;
+import dev.tidemark.reconciler.keys.EscrowWriter;
 import dev.tidemark.reconciler.keys.KeyHome;
 import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.Restorer;
@@ -209,16 +212,43 @@ final class OpenSession implements Session {
         if (!global.keys().isEmpty()) {
             return wiring.namedKeys(global);
         }
-        return keys.sealingKey().map(key -> Keyring.of(List.of(key))).orElseGet(this::controllerKeys);
+        Keyring home = keys.keyring();
+        boolean enough = certificate().map(home::has).orElse(!home.isEmpty());
+        return enough ? home : home.plus(keyringOfCluster());
     }
 
     /** Without a cluster there are none; what needs them then says which key it lacks. */
-    private Keyring controllerKeys() {
+    private Keyring keyringOfCluster() {
         try {
-            return Wiring.controllerKeys(cluster());
-        } catch (Failure noCluster) {
+            return controllerKeys().keyring();
+        } catch (Failure unknown) {
             return Keyring.empty();
         }
+    }
+
+    @Override
+    public ControllerKeys controllerKeys() {
+        return ControllerKeys.in(cluster());
+    }
+
+    @Override
+    public String repositoryId() {
+        return repositoryId;
+    }
+
+    @Override
+    public KeyHome keys() {
+        return keys;
+    }
+
+    @Override
+    public EscrowWriter escrowWriter() {
+        return new EscrowWriter(keys, repositoryId, clock);
+    }
+
+    @Override
+    public EscrowList openEscrow(Path file) {
+        return EscrowList.open(Wiring.secret(file, "the escrow"), Wiring.identity(global));
     }
 
     @Override

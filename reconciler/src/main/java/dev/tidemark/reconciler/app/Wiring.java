@@ -8,6 +8,7 @@ import dev.tidemark.reconciler.cli.Session;
 import dev.tidemark.reconciler.cli.Workbench;
 import dev.tidemark.reconciler.cluster.ApiError;
 import dev.tidemark.reconciler.cluster.Cluster;
+import dev.tidemark.reconciler.keys.ControllerKeys;
 import dev.tidemark.reconciler.keys.KeyFile;
 import dev.tidemark.reconciler.keys.KeyHome;
 import dev.tidemark.snapshots.git.CommitSigner;
@@ -34,7 +35,6 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,8 +49,6 @@ final class Wiring implements Workbench {
     static final String NOT_A_REPOSITORY = "not-a-repository";
 
     private static final String CONTROLLER = "controller";
-    /** The label of the controller's keys, whatever its value (sealed-secrets, {@code --key-prefix}). */
-    private static final String CONTROLLER_KEYS = "sealedsecrets.bitnami.com/sealed-secrets-key";
 
     private final UnaryOperator<String> environment;
     private final Clock clock = Clock.system(ZoneId.systemDefault());
@@ -90,8 +88,8 @@ final class Wiring implements Workbench {
                     options.sign() ? Optional.of(SigningKey.generate("tidemark")) : Optional.empty();
             signing.ifPresent(keys::saveSigningKey);
             keys.saveFingerprintKey(FingerprintKey.generate());
+            given.ifPresent(keys::takeUp);
             SealingCertificate certificate = given.orElseGet(() -> ownPair(keys));
-            keys.saveSealingCertificate(certificate.pem());
             options.remote().ifPresent(url -> repository.addRemote("origin", url));
             CommitSigner signer = signing.<CommitSigner>map(key -> key).orElse(CommitSigner.NONE);
             new Committer(repository, signer, clock).begin("refs/heads/" + branch, firstFiles(id, policy));
@@ -152,22 +150,20 @@ final class Wiring implements Workbench {
 
     private static Keyring clusterKeys(GlobalOptions global) {
         try (Cluster cluster = Cluster.connect(global.kubeconfig(), global.context())) {
-            return controllerKeys(cluster);
+            return ControllerKeys.in(cluster).keyring();
         }
-    }
-
-    static Keyring controllerKeys(Cluster cluster) {
-        return cluster.secretsLabelled(CONTROLLER_KEYS)
-                .map(list -> Keyring.of(List.of(list)))
-                .orElse(Keyring.empty());
     }
 
     /** The keys in the files of {@code --keys}. */
     Keyring namedKeys(GlobalOptions global) {
-        Optional<SecretValue> identity = global.identity().map(file -> secret(file, "the age identity"));
+        Optional<SecretValue> identity = identity(global);
         return Keyring.of(global.keys().stream()
                 .map(file -> KeyFile.content(secret(file, "the private sealing keys"), identity))
                 .toList());
+    }
+
+    static Optional<SecretValue> identity(GlobalOptions global) {
+        return global.identity().map(file -> secret(file, "the age identity"));
     }
 
     static SecretValue secret(Path file, String what) {
@@ -176,7 +172,7 @@ final class Wiring implements Workbench {
 
     private SealingCertificate ownPair(KeyHome keys) {
         SealingKeyPair pair = SealingKeyPair.generate(clock.instant());
-        keys.saveSealingKey(pair.privateKeyPem());
+        keys.takeUp(pair);
         return SealingCertificate.parse(pair.certificatePem());
     }
 

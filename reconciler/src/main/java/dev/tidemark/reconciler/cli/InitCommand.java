@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         description = "Makes a snapshot repository and its keys.",
         footer = {
             "",
-            "The keys go to a folder of their own, never into the repository. Keep a copy of it:",
+            "The keys go to a folder of their own, never into the repository. Escrow them (tidemark keys escrow):",
             "without the sealing key nobody can read the Secrets in the history."
         })
 final class InitCommand extends Verb {
@@ -75,7 +75,7 @@ final class InitCommand extends Verb {
             table.print(terminal.out());
         }
         if (made.ownSealingKey()) {
-            say("Keep a copy of the key folder in a safe place: without it the Secrets in the history stay closed.");
+            say("Escrow the keys (tidemark keys escrow): without them the Secrets in the history stay closed.");
         }
         say("Next: tidemark -C " + made.directory() + " snapshot");
     }

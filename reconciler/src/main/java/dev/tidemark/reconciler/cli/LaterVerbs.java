@@ -12,7 +12,6 @@ final class LaterVerbs {
             "verify",
             "status",
             "artifact",
-            "keys",
             "bundle",
             "retention",
             "run",

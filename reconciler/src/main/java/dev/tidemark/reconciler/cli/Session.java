@@ -7,6 +7,10 @@ import dev.tidemark.reconciler.capture.Pusher;
 import dev.tidemark.reconciler.capture.Snapshotter;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.drift.DriftDetector;
+import dev.tidemark.reconciler.keys.ControllerKeys;
+import dev.tidemark.reconciler.keys.EscrowList;
+import dev.tidemark.reconciler.keys.EscrowWriter;
+import dev.tidemark.reconciler.keys.KeyHome;
 import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.Restorer;
 import dev.tidemark.snapshots.git.SnapshotRepository;
@@ -15,6 +19,7 @@ import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.seal.Resealing;
 import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.Unsealer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +66,23 @@ public interface Session extends AutoCloseable {
     DriftDetector drift();
 
     Restorer restorer();
+
+    /** The repository's random id. */
+    String repositoryId();
+
+    KeyHome keys();
+
+    /** @throws dev.tidemark.snapshots.model.Failure when no cluster is named, or its keys cannot be read */
+    ControllerKeys controllerKeys();
+
+    EscrowWriter escrowWriter();
+
+    /**
+     * Opens an escrow with the identity that the options name.
+     *
+     * @throws dev.tidemark.snapshots.model.Failure when it does not open
+     */
+    EscrowList openEscrow(Path file);
 
     /** Opens sealed Secrets with the keys that can be found. */
     Unsealer unsealer();

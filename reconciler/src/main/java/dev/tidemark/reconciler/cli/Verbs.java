@@ -63,7 +63,10 @@ public final class Verbs {
                 .addSubcommand(new UndoCommand(global, workbench, terminal, answers))
                 .addSubcommand(new SealCommand(global, workbench, terminal, answers))
                 .addSubcommand(new UnsealCommand(global, workbench, terminal, answers))
-                .addSubcommand(new ResealCommand(global, workbench, terminal, answers));
+                .addSubcommand(new ResealCommand(global, workbench, terminal, answers))
+                .addSubcommand(new CommandLine(new KeysCommand(global, workbench, terminal, answers))
+                        .addSubcommand(new KeysInitCommand(global, workbench, terminal, answers))
+                        .addSubcommand(new KeysEscrowCommand(global, workbench, terminal, answers)));
         line.setAllowSubcommandsAsOptionParameters(true); // a folder may be called log
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.SecretValue;
 import io.fabric8.kubernetes.client.Config;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -102,15 +101,14 @@ public final class Cluster implements AutoCloseable {
                 body -> body.readAllBytes());
     }
 
-    /** The Secrets with this label, as one JSON List; empty where there are none, or we may not read them. */
-    public Optional<SecretValue> secretsLabelled(String label) {
+    /**
+     * The Secrets with this label in all namespaces, as one JSON List.
+     *
+     * @throws ApiError when we may not read them, or there is no answer
+     */
+    public SecretValue secretsLabelled(String label) {
         String path = "/api/v1/secrets?labelSelector=" + URLEncoder.encode(label, StandardCharsets.UTF_8);
-        try {
-            byte[] list = server.get(path, "application/json", body -> body.readAllBytes());
-            return JsonTrees.read(list).path("items").isEmpty() ? Optional.empty() : Optional.of(new SecretValue(list));
-        } catch (ApiError | IOException e) {
-            return Optional.empty();
-        }
+        return new SecretValue(server.get(path, "application/json", body -> body.readAllBytes()));
     }
 
     /** The failure that {@code error} means to a person who tried this. */

@@ -1,111 +1,153 @@
 package dev.tidemark.reconciler.keys;
 
+import static dev.tidemark.reconciler.keys.KeySet.FINGERPRINT;
+import static dev.tidemark.reconciler.keys.KeySet.SEALING_CERTIFICATE;
+import static dev.tidemark.reconciler.keys.KeySet.SEALING_KEY;
+import static dev.tidemark.reconciler.keys.KeySet.SIGNING;
+
 import dev.tidemark.snapshots.git.SigningKey;
 import dev.tidemark.snapshots.git.TrustedSigners;
-import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.SecretValue;
 import dev.tidemark.snapshots.seal.FingerprintKey;
+import dev.tidemark.snapshots.seal.Keyring;
 import dev.tidemark.snapshots.seal.SealingCertificate;
-import java.io.IOException;
+import dev.tidemark.snapshots.seal.SealingKeyPair;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** The folder of one repository's keys: {@code <configuration home>/tidemark/<repository id>/}, for its owner alone. */
+/**
+ * One repository's keys: in the folder {@code <configuration home>/tidemark/<repository id>/}, or in a Secret of the cluster.
+ * Sealing keys and certificates stand newest first, each in one PEM file: the first is in force, the others open what
+ * is older.
+ */
 public final class KeyHome {
 
-    private static final String SIGNING = "signing";
-    private static final String SEALING_KEY = "sealing.key";
-    private static final String SEALING_CERTIFICATE = "sealing.crt";
-    private static final String FINGERPRINT = "fingerprint.key";
+    static final String ESCROWS = "escrow.yaml";
+    private static final String CONTROLLER_KEYS = "controller.keys";
     private static final String TRUST = "trust";
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    /** What an escrow holds: with these a new machine can do all that this one could. */
+    private static final List<String> SET =
+            List.of(SIGNING, SEALING_KEY, SEALING_CERTIFICATE, FINGERPRINT, TRUST, "revoked", ESCROWS);
 
     private final Path folder;
+    private final KeyStore store;
 
     /** {@code configurationHome} is {@code $XDG_CONFIG_HOME}, or {@code ~/.config}. */
     public KeyHome(Path configurationHome, String repository) {
         this.folder = configurationHome.resolve("tidemark").resolve(repository);
+        this.store = new FolderKeys(folder);
     }
 
     public Path folder() {
         return folder;
     }
 
+    /** For messages: where the keys are. */
+    public String place() {
+        return store.place();
+    }
+
+    /** Whether there is any key at all. */
+    public boolean isEmpty() {
+        return signingKey().isEmpty()
+                && fingerprintKey().isEmpty()
+                && store.read(SEALING_KEY).isEmpty();
+    }
+
     public Optional<SigningKey> signingKey() {
-        return read(SIGNING).map(SigningKey::parse);
+        return store.read(SIGNING).map(SigningKey::parse);
     }
 
     public Optional<FingerprintKey> fingerprintKey() {
-        return read(FINGERPRINT).map(FingerprintKey::parse);
+        return store.read(FINGERPRINT).map(FingerprintKey::parse);
     }
 
+    /** What new values are sealed for. */
     public Optional<SealingCertificate> sealingCertificate() {
-        return read(SEALING_CERTIFICATE).map(file -> SealingCertificate.parse(file.reveal()));
+        return sealingCertificates().stream().findFirst();
     }
 
-    /** The private sealing key, where the repository has one of its own. */
+    /** That one and those that were in force before, newest first. */
+    public List<SealingCertificate> sealingCertificates() {
+        return store.read(SEALING_CERTIFICATE)
+                .map(file -> SealingCertificate.parseAll(file.reveal()))
+                .orElse(List.of());
+    }
+
+    /** The private sealing keys, where the repository has some of its own. */
     public Optional<SecretValue> sealingKey() {
-        return read(SEALING_KEY);
+        return store.read(SEALING_KEY);
+    }
+
+    /** Every private sealing key that is here: the repository's own, and the controller's that came from an escrow. */
+    public Keyring keyring() {
+        return Keyring.of(Stream.of(SEALING_KEY, CONTROLLER_KEYS)
+                .flatMap(name -> store.read(name).stream())
+                .toList());
     }
 
     public Optional<TrustedSigners> trust() {
-        return read(TRUST).map(file -> TrustedSigners.parse(new String(file.reveal(), StandardCharsets.UTF_8)));
+        return store.read(TRUST).map(file -> TrustedSigners.parse(new String(file.reveal(), StandardCharsets.UTF_8)));
+    }
+
+    /** What was escrowed, and where to. */
+    public EscrowRecord escrows() {
+        return store.read(ESCROWS)
+                .map(file -> EscrowRecord.parse(file.reveal()))
+                .orElse(EscrowRecord.NONE);
+    }
+
+    /** Every file of the key set that is here. */
+    public KeySet set() {
+        TreeMap<String, SecretValue> files = new TreeMap<>();
+        SET.forEach(name -> store.read(name).ifPresent(content -> files.put(name, content)));
+        return new KeySet(files);
+    }
+
+    /** Takes over everything that an escrow holds. */
+    public void save(EscrowList escrow) {
+        escrow.set().files().forEach(store::write);
+        if (!escrow.controllerKeys().isEmpty()) {
+            store.write(CONTROLLER_KEYS, escrow.controllerKeys().list());
+        }
     }
 
     public void saveSigningKey(SigningKey key) {
-        write(SIGNING, key.encode());
-        write(TRUST, new SecretValue((key.fingerprint() + "\n").getBytes(StandardCharsets.UTF_8)));
+        store.write(SIGNING, key.encode());
+        store.write(TRUST, new SecretValue((key.fingerprint() + "\n").getBytes(StandardCharsets.UTF_8)));
     }
 
     public void saveFingerprintKey(FingerprintKey key) {
-        write(FINGERPRINT, key.encode());
+        store.write(FINGERPRINT, key.encode());
     }
 
-    public void saveSealingKey(SecretValue privateKeyPem) {
-        write(SEALING_KEY, privateKeyPem);
+    /** Puts a pair in force; the key first, so that nothing is ever sealed for a key that is not kept. */
+    public void takeUp(SealingKeyPair pair) {
+        ByteArrayOutputStream keys = new ByteArrayOutputStream();
+        keys.writeBytes(pair.privateKeyPem().reveal());
+        sealingKey().ifPresent(older -> keys.writeBytes(older.reveal()));
+        store.write(SEALING_KEY, new SecretValue(keys.toByteArray()));
+        takeUp(SealingCertificate.parse(pair.certificatePem()));
     }
 
-    public void saveSealingCertificate(byte[] pem) {
-        write(SEALING_CERTIFICATE, new SecretValue(pem));
+    /** Puts a certificate in force whose key is elsewhere. */
+    public void takeUp(SealingCertificate certificate) {
+        List<SealingCertificate> all = new ArrayList<>(List.of(certificate));
+        sealingCertificates().stream()
+                .filter(older -> !older.fingerprint().equals(certificate.fingerprint()))
+                .forEach(all::add);
+        ByteArrayOutputStream pem = new ByteArrayOutputStream();
+        all.forEach(one -> pem.writeBytes(one.pem()));
+        store.write(SEALING_CERTIFICATE, new SecretValue(pem.toByteArray()));
     }
 
-    private Optional<SecretValue> read(String name) {
-        Path file = folder.resolve(name);
-        try {
-            return Files.exists(file) ? Optional.of(new SecretValue(Files.readAllBytes(file))) : Optional.empty();
-        } catch (IOException e) {
-            throw Failure.failed(
-                    "keys", "read " + file, String.valueOf(e.getMessage()), "check who may read the key folder", e);
-        }
-    }
-
-    /** Written beside and moved into place, so that a key is never half there. */
-    private void write(String name, SecretValue content) {
-        Path file = folder.resolve(name);
-        try {
-            Files.createDirectories(folder, OWNER_ONLY_FOLDER);
-            Path fresh = folder.resolve(name + ".new");
-            Files.deleteIfExists(fresh);
-            Files.createFile(fresh, OWNER_ONLY);
-            Files.write(fresh, content.reveal(), StandardOpenOption.SYNC, StandardOpenOption.WRITE);
-            Files.move(fresh, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw Failure.failed(
-                    "keys",
-                    "write " + file,
-                    String.valueOf(e.getMessage()),
-                    "check who may write to the key folder",
-                    e);
-        }
+    public void saveEscrows(EscrowRecord record) {
+        store.write(ESCROWS, new SecretValue(record.toYaml()));
     }
 }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.snapshots.git.SigningKey;
 import dev.tidemark.snapshots.model.Failure;
-import dev.tidemark.snapshots.model.SecretValue;
 import dev.tidemark.snapshots.seal.FingerprintKey;
+import dev.tidemark.snapshots.seal.SealingCertificate;
+import dev.tidemark.snapshots.seal.SealingKeyPair;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KeyHomeTest {
 
-    private static final SecretValue PEM = new SecretValue("pem".getBytes(StandardCharsets.UTF_8));
+    /** Made once, since a pair of RSA-4096 takes its time. */
+    private static final SealingKeyPair PAIR = SealingKeyPair.generate(Instant.parse("2026-01-01T00:00:00Z"));
+
+    private static final SealingKeyPair NEWER = SealingKeyPair.generate(Instant.parse("2026-02-01T00:00:00Z"));
 
     @TempDir
     Path configuration;
@@ -46,8 +50,7 @@ class KeyHomeTest {
     void keys_are_for_their_owner_alone() throws IOException {
         home.saveSigningKey(SigningKey.generate("tidemark"));
         home.saveFingerprintKey(FingerprintKey.generate());
-        home.saveSealingKey(PEM);
-        home.saveSealingCertificate("crt".getBytes(StandardCharsets.UTF_8));
+        home.takeUp(PAIR);
         assertThat(home.folder()).isEqualTo(configuration.resolve("tidemark/ab12"));
         assertThat(mode(home.folder())).isEqualTo("rwx------");
         assertThat(files()).containsExactly("fingerprint.key", "sealing.crt", "sealing.key", "signing", "trust");
@@ -67,10 +70,10 @@ class KeyHomeTest {
         FingerprintKey fingerprints = FingerprintKey.generate();
         home.saveSigningKey(signing);
         home.saveFingerprintKey(fingerprints);
-        home.saveSealingKey(PEM);
+        home.takeUp(PAIR);
         assertThat(home.signingKey().orElseThrow().fingerprint()).isEqualTo(signing.fingerprint());
         assertThat(home.fingerprintKey()).contains(fingerprints);
-        assertThat(home.sealingKey()).contains(PEM);
+        assertThat(home.sealingKey()).contains(PAIR.privateKeyPem());
     }
 
     /** Who makes a repository trusts what it signs. */
@@ -84,18 +87,34 @@ class KeyHomeTest {
 
     @Test
     void a_key_is_never_half_there() throws IOException {
-        home.saveSealingKey(PEM);
+        home.takeUp(PAIR);
         Files.writeString(home.folder().resolve("sealing.key.new"), "left by a run that was killed");
-        SecretValue newer = new SecretValue("newer".getBytes(StandardCharsets.UTF_8));
-        home.saveSealingKey(newer);
-        assertThat(home.sealingKey()).contains(newer);
-        assertThat(files()).containsExactly("sealing.key");
+        home.takeUp(NEWER);
+        assertThat(home.keyring().certificates()).hasSize(2);
+        assertThat(files()).containsExactly("sealing.crt", "sealing.key");
         assertThat(mode(home.folder().resolve("sealing.key"))).isEqualTo("rw-------");
     }
 
     @Test
+    void the_newest_pair_is_in_force_and_the_older_ones_stay() {
+        home.takeUp(PAIR);
+        home.takeUp(NEWER);
+        SealingCertificate newer = SealingCertificate.parse(NEWER.certificatePem());
+        SealingCertificate older = SealingCertificate.parse(PAIR.certificatePem());
+        assertThat(home.sealingCertificate().orElseThrow().fingerprint()).isEqualTo(newer.fingerprint());
+        assertThat(home.sealingCertificates())
+                .extracting(SealingCertificate::fingerprint)
+                .containsExactly(newer.fingerprint(), older.fingerprint());
+        assertThat(home.keyring().certificates()).containsExactly(newer.fingerprint(), older.fingerprint());
+        assertThat(home.set().pairs()).hasSize(2);
+        home.takeUp(older);
+        assertThat(home.sealingCertificate().orElseThrow().fingerprint()).isEqualTo(older.fingerprint());
+        assertThat(home.sealingCertificates()).hasSize(2);
+    }
+
+    @Test
     void a_damaged_key_is_told_and_its_content_is_not() throws IOException {
-        home.saveSealingKey(PEM);
+        home.takeUp(PAIR);
         Files.writeString(home.folder().resolve("signing"), "hunter2hunter2");
         Files.writeString(home.folder().resolve("fingerprint.key"), "hunter2hunter2");
         assertThatThrownBy(home::signingKey).isInstanceOf(Failure.class).hasMessageNotContaining("hunter2");
@@ -105,7 +124,7 @@ class KeyHomeTest {
     @Test
     void a_folder_that_cannot_be_made_is_named() throws IOException {
         Files.writeString(configuration.resolve("tidemark"), "a file in the way");
-        assertThatThrownBy(() -> home.saveSealingKey(PEM)).isInstanceOfSatisfying(Failure.class, failure -> {
+        assertThatThrownBy(() -> home.takeUp(PAIR)).isInstanceOfSatisfying(Failure.class, failure -> {
             assertThat(failure.reason()).isEqualTo("keys");
             assertThat(failure.tried()).contains(home.folder().toString());
         });

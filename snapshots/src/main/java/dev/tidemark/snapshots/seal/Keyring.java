@@ -5,6 +5,7 @@ import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.SecretValue;
 import dev.tidemark.snapshots.yaml.CanonicalYaml;
 import dev.tidemark.snapshots.yaml.MalformedYaml;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.interfaces.RSAPrivateCrtKey;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -105,6 +107,24 @@ public final class Keyring {
     /** What the keys open, {@code SHA256:…} each, in their order. */
     public List<String> certificates() {
         return List.copyOf(keys.keySet());
+    }
+
+    /** These keys, and those of another ring after them. */
+    public Keyring plus(Keyring other) {
+        Keyring all = new Keyring();
+        all.keys.putAll(keys);
+        other.keys.forEach(all.keys::putIfAbsent);
+        return all;
+    }
+
+    /** A key that is in it, as PKCS#1 PEM. */
+    SecretValue encoded(String certificate) {
+        try {
+            RSAPrivateCrtKey key = Objects.requireNonNull(keys.get(certificate));
+            return new SecretValue(Pem.encode("RSA PRIVATE KEY", RsaKeys.toPkcs1(key)));
+        } catch (IOException e) {
+            throw new IllegalStateException("memory does not fail", e);
+        }
     }
 
     /** The value of an item, and the certificate that it is sealed for. */

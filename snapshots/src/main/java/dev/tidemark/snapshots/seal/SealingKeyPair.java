@@ -11,6 +11,7 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -34,6 +35,21 @@ public record SealingKeyPair(SecretValue privateKeyPem, byte[] certificatePem) {
     /** An RSA-4096 pair, valid from {@code now}; takes about a second. */
     public static SealingKeyPair generate(Instant now) {
         return generate(now, BITS);
+    }
+
+    /**
+     * The pairs that private keys and certificates make up, in the order of the keys.
+     *
+     * @param privateKeys PEM, one after the other
+     * @throws dev.tidemark.snapshots.model.Failure usage, when a key cannot be read
+     */
+    public static List<SealingKeyPair> of(SecretValue privateKeys, List<SealingCertificate> certificates) {
+        Keyring keyring = Keyring.of(List.of(privateKeys));
+        return keyring.certificates().stream()
+                .flatMap(name -> certificates.stream()
+                        .filter(certificate -> certificate.fingerprint().equals(name))
+                        .map(certificate -> new SealingKeyPair(keyring.encoded(name), certificate.pem())))
+                .toList();
     }
 
     static SealingKeyPair generate(Instant now, int bits) {

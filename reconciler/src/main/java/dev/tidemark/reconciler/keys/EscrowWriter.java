@@ -1,0 +1,58 @@
+package dev.tidemark.reconciler.keys;
+
+import dev.tidemark.snapshots.age.AgeFile;
+import dev.tidemark.snapshots.age.Recipients;
+import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.model.SecretValue;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+
+/** Writes one repository's keys, and those of its cluster's controller, to age files for offline identities. */
+public final class EscrowWriter {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    private final KeyHome home;
+    private final String repository;
+    private final Clock clock;
+
+    /** {@code repository} is its id. */
+    public EscrowWriter(KeyHome home, String repository, Clock clock) {
+        this.home = home;
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes a file of its own into {@code folder}, whole or not at all, and records what is in it. Earlier ones stay.
+     *
+     * @throws Failure when there is no such folder, or it cannot be written to
+     */
+    public EscrowRecord.Escrow write(Recipients recipients, Path folder, ControllerKeys controllerKeys) {
+        if (!Files.isDirectory(folder)) {
+            throw Failure.usage(
+                    "no-folder",
+                    "write the escrow to " + folder,
+                    "there is no such folder",
+                    "make it, or mount what it is on; tidemark keys escrow --to names another");
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        String name = "tidemark-" + repository + "-" + TIME.format(now) + ".age";
+        Path file = folder.toAbsolutePath().normalize().resolve(name);
+        KeySet set = home.set();
+        EscrowRecord.Escrow escrow = new EscrowRecord.Escrow(
+                file.toString(), now, recipients.names(), new EscrowList(repository, set, controllerKeys).names());
+        EscrowRecord record = home.escrows().with(escrow);
+        KeySet recorded = set.with(KeyHome.ESCROWS, new SecretValue(record.toYaml()));
+        SecretValue list = new EscrowList(repository, recorded, controllerKeys).encode();
+        new FolderKeys(file.resolveSibling("")).write(name, new SecretValue(AgeFile.encrypt(list, recipients)));
+        home.saveEscrows(record);
+        return escrow;
+    }
+}
