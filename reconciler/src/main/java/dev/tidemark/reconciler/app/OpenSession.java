@@ -16,11 +16,12 @@ import dev.tidemark.reconciler.keys.ControllerKeys;
 import dev.tidemark.reconciler.keys.EscrowList;
 import dev.tidemark.reconciler.keys.EscrowWriter;
 import dev.tidemark.reconciler.keys.KeyHome;
+import dev.tidemark.reconciler.keys.TrustHome;
 import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.Restorer;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.CommitSigner;
-import dev.tidemark.snapshots.git.SigningKey;
+import dev.tidemark.snapshots.git.Signatory;
 import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.history.History;
@@ -32,6 +33,7 @@ import dev.tidemark.snapshots.seal.Resealing;
 import dev.tidemark.snapshots.seal.Sealer;
 import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.Unsealer;
+import dev.tidemark.snapshots.trust.Pin;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +87,11 @@ final class OpenSession implements Session {
     }
 
     @Override
+    public String repositoryId() {
+        return repositoryId;
+    }
+
+    @Override
     public History history() {
         return history(global.component().orElseGet(() -> History.defaultComponent(repository)));
     }
@@ -135,7 +142,7 @@ final class OpenSession implements Session {
                 repository,
                 exporter(resealing),
                 normaliser,
-                new Committer(repository, signer, clock),
+                new Committer(repository, repositoryId, signer, clock),
                 pusher());
     }
 
@@ -150,7 +157,29 @@ final class OpenSession implements Session {
 
     @Override
     public Pusher pusher() {
-        return new Pusher(repository, signer());
+        return new Pusher(repository, signer(), this::objection);
+    }
+
+    /**
+     * A history that is signed goes on from nothing but a trusted commit. What is verified here may be replayed under
+     * another id, so the pin goes back to what stays.
+     */
+    private Optional<String> objection(String component, Commit remote) {
+        Optional<TrustedSigners> trust = trust();
+        if (trust.isPresent() && !(trust.get().verify(repository, remote) instanceof TrustedSigners.Verdict.Trusted)) {
+            return Optional.of("its tip " + remote.shortId() + " is not signed by a trusted key, and was not built on");
+        }
+        trustHome()
+                .pin(component)
+                .filter(pin -> repository.has(pin.verified()))
+                .ifPresent(pin -> repository.walk(repository.commit(pin.verified()), commit -> {
+                    boolean stays = repository.contains(remote, commit);
+                    if (stays && !commit.id().equals(pin.verified())) {
+                        trustHome().remember(component, new Pin(pin.anchor(), commit.id(), pin.trust()));
+                    }
+                    return !stays;
+                }));
+        return Optional.empty();
     }
 
     /** Whoever only reads it needs no key. */
@@ -161,7 +190,9 @@ final class OpenSession implements Session {
 
     /** A signed history goes on signed: a missing key is an error, not a downgrade. */
     private CommitSigner signer() {
-        Optional<SigningKey> key = keys.signingKey();
+        Optional<Signatory> key = global.signingKey()
+                .map(wiring.signingKeys()::find)
+                .or(() -> keys.signingKey().map(home -> home));
         if (key.isPresent()) {
             return key.get();
         }
@@ -173,7 +204,7 @@ final class OpenSession implements Session {
                     "no-signing-key",
                     "sign the commit",
                     "the history is signed, and its key is not in " + keys.folder(),
-                    "copy the repository's key folder to this machine");
+                    "copy the repository's key folder to this machine, or name the key with --signing-key");
         }
         return CommitSigner.NONE;
     }
@@ -232,11 +263,6 @@ final class OpenSession implements Session {
     }
 
     @Override
-    public String repositoryId() {
-        return repositoryId;
-    }
-
-    @Override
     public KeyHome keys() {
         return keys;
     }
@@ -258,14 +284,19 @@ final class OpenSession implements Session {
 
     @Override
     public Optional<TrustedSigners> trust() {
-        if (global.trust().isEmpty()) {
-            return keys.trust();
-        }
-        String trust = global.trust().get();
-        return Optional.of(TrustedSigners.parse(
-                trust.startsWith("SHA256:") || !Files.exists(Path.of(trust))
-                        ? trust
-                        : new String(Wiring.file(Path.of(trust), "whom to trust"), StandardCharsets.UTF_8)));
+        Optional<TrustedSigners> named = global.trust().map(OpenSession::trusted);
+        return named.or(keys::trust).map(signers -> signers.revoking(trustHome().revoked()));
+    }
+
+    private static TrustedSigners trusted(String named) {
+        boolean file = !named.startsWith("SHA256:") && Files.exists(Path.of(named));
+        return TrustedSigners.parse(
+                file ? new String(Wiring.file(Path.of(named), "whom to trust"), StandardCharsets.UTF_8) : named);
+    }
+
+    @Override
+    public TrustHome trustHome() {
+        return new TrustHome(keys.folder());
     }
 
     @Override

@@ -11,11 +11,15 @@ import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.keys.ControllerKeys;
 import dev.tidemark.reconciler.keys.KeyFile;
 import dev.tidemark.reconciler.keys.KeyHome;
+import dev.tidemark.reconciler.keys.SigningKeys;
+import dev.tidemark.reconciler.keys.TrustHome;
+import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.CommitSigner;
+import dev.tidemark.snapshots.git.Signatory;
 import dev.tidemark.snapshots.git.SigningKey;
 import dev.tidemark.snapshots.git.SnapshotRepository;
+import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.history.History;
-import dev.tidemark.snapshots.layout.RepositoryFile;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.SecretValue;
@@ -26,6 +30,7 @@ import dev.tidemark.snapshots.seal.Resealer;
 import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.SealingKeyPair;
 import dev.tidemark.snapshots.seal.Unsealer;
+import dev.tidemark.snapshots.trust.Pin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,6 +82,7 @@ final class Wiring implements Workbench {
     public Initialised init(GlobalOptions global, InitOptions options) {
         Path directory = options.directory().toAbsolutePath().normalize();
         Optional<BackupPolicy> policy = global.policy().map(this::policy);
+        Optional<Signatory> named = global.signingKey().map(signingKeys()::find);
         Optional<SealingCertificate> given =
                 options.certificate().map(source -> certificate(global, source).fit(clock.instant()));
         String branch =
@@ -84,21 +90,23 @@ final class Wiring implements Workbench {
         try (SnapshotRepository repository = SnapshotRepository.create(directory, options.bare(), branch)) {
             String id = newId();
             KeyHome keys = keyHome(id);
-            Optional<SigningKey> signing =
-                    options.sign() ? Optional.of(SigningKey.generate("tidemark")) : Optional.empty();
-            signing.ifPresent(keys::saveSigningKey);
+            Optional<Signatory> signing =
+                    options.sign() ? Optional.of(named.orElseGet(() -> ownKey(keys))) : Optional.empty();
             keys.saveFingerprintKey(FingerprintKey.generate());
             given.ifPresent(keys::takeUp);
             SealingCertificate certificate = given.orElseGet(() -> ownPair(keys));
             options.remote().ifPresent(url -> repository.addRemote("origin", url));
-            CommitSigner signer = signing.<CommitSigner>map(key -> key).orElse(CommitSigner.NONE);
-            new Committer(repository, signer, clock).begin("refs/heads/" + branch, firstFiles(id, policy));
+            String component = branch.substring(History.LIVE.length());
+            Commit root = new Committer(
+                            repository, id, signing.<CommitSigner>map(s -> s).orElse(CommitSigner.NONE), clock)
+                    .begin("refs/heads/" + branch, component, firstFiles(policy, signing));
+            signing.ifPresent(signer -> pin(new TrustHome(keys.folder()), component, root, signer));
             return new Initialised(
                     directory,
                     id,
                     branch,
                     keys.folder(),
-                    signing.map(SigningKey::fingerprint),
+                    signing.map(Signatory::fingerprint),
                     certificate.fingerprint(),
                     given.isEmpty());
         }
@@ -176,11 +184,31 @@ final class Wiring implements Workbench {
         return SealingCertificate.parse(pair.certificatePem());
     }
 
-    private static Map<String, byte[]> firstFiles(String id, Optional<BackupPolicy> policy) {
+    private static SigningKey ownKey(KeyHome keys) {
+        SigningKey fresh = SigningKey.generate("tidemark");
+        keys.saveSigningKey(fresh);
+        return fresh;
+    }
+
+    /** Who makes a repository trusts what it signs, and knows what its history begins with. */
+    private static void pin(TrustHome home, String component, Commit root, Signatory signer) {
+        home.trust(signer.fingerprint());
+        String trust = TrustedSigners.parse(signer.fingerprint()).digest();
+        home.remember(component, new Pin(root.id(), root.id(), trust));
+    }
+
+    SigningKeys signingKeys() {
+        String agent = environment.apply("SSH_AUTH_SOCK");
+        return new SigningKeys(agent.isEmpty() ? Optional.empty() : Optional.of(Path.of(agent)));
+    }
+
+    private static Map<String, byte[]> firstFiles(Optional<BackupPolicy> policy, Optional<Signatory> signing) {
         Map<String, byte[]> files = new LinkedHashMap<>();
-        files.put(SnapshotLayout.ATTRIBUTES, "* -text\n".getBytes(StandardCharsets.UTF_8));
-        files.put(SnapshotLayout.REPOSITORY, new RepositoryFile(id).toYaml());
         policy.ifPresent(p -> files.put(SnapshotLayout.POLICY, p.source()));
+        signing.ifPresent(signer -> files.put(
+                SnapshotLayout.ALLOWED_SIGNERS,
+                ("tidemark@localhost namespaces=\"git\" " + signer.publicLine() + "\n")
+                        .getBytes(StandardCharsets.UTF_8)));
         return files;
     }
 

@@ -9,9 +9,11 @@ import dev.tidemark.snapshots.git.CommitSigner;
 import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.git.TreeTransaction;
 import dev.tidemark.snapshots.history.Snapshot;
+import dev.tidemark.snapshots.layout.RepositoryFile;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.layout.Trailers;
 import dev.tidemark.snapshots.model.BlobId;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
@@ -28,23 +30,40 @@ public final class Committer {
     private static final String RUNS = "refs/tidemark/runs/";
 
     private final SnapshotRepository repository;
+    private final String repositoryId;
     private final CommitSigner signer;
     private final Clock clock;
 
-    public Committer(SnapshotRepository repository, CommitSigner signer, Clock clock) {
+    public Committer(SnapshotRepository repository, String repositoryId, CommitSigner signer, Clock clock) {
         this.repository = repository;
+        this.repositoryId = repositoryId;
         this.signer = signer;
         this.clock = clock;
     }
 
-    /** The commit that a new repository begins with: its files, and nothing of a cluster yet. */
-    public Commit begin(String ref, Map<String, byte[]> files) {
+    /**
+     * The commit that a new repository begins with: the files that every history has and {@code more}, and nothing of a
+     * cluster yet.
+     */
+    public Commit begin(String ref, String component, Map<String, byte[]> more) {
+        String message = "Begin a snapshot repository\n\n"
+                + Trailers.REPOSITORY + ": " + repositoryId + "\n"
+                + Trailers.COMPONENT + ": " + component + "\n";
         try (TreeTransaction transaction = repository.begin(Optional.empty())) {
-            files.forEach(transaction::put);
-            CommitResult result =
-                    transaction.commit(ref, Optional.empty(), draft("Begin a snapshot repository\n"), signer);
+            firstFiles().forEach(transaction::put);
+            more.forEach(transaction::put);
+            CommitResult result = transaction.commit(ref, Optional.empty(), draft(message), signer);
             return ((CommitResult.Committed) result).commit();
         }
+    }
+
+    /** What every component's history begins with. */
+    private Map<String, byte[]> firstFiles() {
+        return Map.of(
+                SnapshotLayout.ATTRIBUTES,
+                "* -text\n".getBytes(StandardCharsets.UTF_8),
+                SnapshotLayout.REPOSITORY,
+                new RepositoryFile(repositoryId).toYaml());
     }
 
     /** Adds the files that describe the export, and commits to {@code ref}, if that still points to {@code expected}. */
@@ -57,6 +76,9 @@ public final class Committer {
             Optional<BackupPolicy> policy,
             String message) {
         tree.removed().forEach(removed -> transaction.remove(removed.path()));
+        if (base.isEmpty()) {
+            firstFiles().forEach(transaction::put);
+        }
         files(tree, policy).forEach((path, bytes) -> {
             if (!base.flatMap(b -> b.index().get(path)).equals(Optional.of(BlobId.of(bytes)))) {
                 transaction.put(path, bytes);
@@ -66,7 +88,8 @@ public final class Committer {
                 && base.flatMap(b -> b.index().get(SnapshotLayout.POLICY)).isPresent()) {
             transaction.remove(SnapshotLayout.POLICY);
         }
-        return transaction.commit(ref, expected, draft(message), signer);
+        CommitDraft draft = base.map(b -> draft(message).after(b.commit())).orElse(draft(message));
+        return transaction.commit(ref, expected, draft, signer);
     }
 
     private static Map<String, byte[]> files(NextTree tree, Optional<BackupPolicy> policy) {
@@ -103,6 +126,7 @@ public final class Committer {
     String trailers(
             SnapshotRequest request, Exported exported, Optional<Snapshot> base, NextTree tree, boolean complete) {
         Map<String, String> trailers = new LinkedHashMap<>();
+        trailers.put(Trailers.REPOSITORY, repositoryId);
         trailers.put(Trailers.CLUSTER, exported.cluster().uid());
         trailers.put(Trailers.REVISION, exported.cut().revision());
         trailers.put(Trailers.KUBERNETES, exported.cluster().kubernetes());
@@ -142,6 +166,8 @@ public final class Committer {
     void recordRun(String component, Commit snapshot, Cut cut, boolean complete) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         String message = "Run of " + component + "\n\n"
+                + Trailers.REPOSITORY + ": " + repositoryId + "\n"
+                + Trailers.COMPONENT + ": " + component + "\n"
                 + Trailers.SNAPSHOT + ": " + snapshot.id() + "\n"
                 + Trailers.REVISION + ": " + cut.revision() + "\n"
                 + Trailers.STATUS + ": " + (complete ? Trailers.COMPLETE : Trailers.PARTIAL) + "\n"

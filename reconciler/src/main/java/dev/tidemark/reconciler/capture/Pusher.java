@@ -20,10 +20,12 @@ public final class Pusher {
 
     private final SnapshotRepository repository;
     private final Replay replay;
+    private final ReplayGuard guard;
 
-    public Pusher(SnapshotRepository repository, CommitSigner signer) {
+    public Pusher(SnapshotRepository repository, CommitSigner signer, ReplayGuard guard) {
         this.repository = repository;
         this.replay = new Replay(repository, signer);
+        this.guard = guard;
     }
 
     /**
@@ -39,7 +41,7 @@ public final class Pusher {
             List<Remote.RefPush> refs = refs(branch, component);
             pushes.add(
                     pushes.isEmpty()
-                            ? pushAndReplay(remote, branch, refs, replayed)
+                            ? pushAndReplay(remote, branch, component, refs, replayed)
                             : new SnapshotReport.Push(name, problem(remote.push(refs)), List.of()));
         }
         return pushes;
@@ -65,11 +67,16 @@ public final class Pusher {
     }
 
     private SnapshotReport.Push pushAndReplay(
-            Remote remote, String branch, List<Remote.RefPush> refs, Consumer<Commit> replayed) {
+            Remote remote, String branch, String component, List<Remote.RefPush> refs, Consumer<Commit> replayed) {
         List<Commit> dropped = new ArrayList<>();
         Remote.Result result = remote.push(refs);
         for (int attempt = 1; attempt < ATTEMPTS && result instanceof Remote.Result.Raced; attempt++) {
-            Optional<Replay.Replayed> done = remote.fetch(branch).flatMap(tip -> replay.onto(tip, branch));
+            Optional<Commit> theirs = remote.fetch(branch);
+            Optional<String> objection = theirs.flatMap(tip -> guard.objection(component, tip));
+            if (objection.isPresent()) {
+                return new SnapshotReport.Push(remote.name(), objection.get(), dropped);
+            }
+            Optional<Replay.Replayed> done = theirs.flatMap(tip -> replay.onto(tip, branch));
             done.ifPresent(d -> {
                 dropped.addAll(d.dropped());
                 replayed.accept(d.tip());

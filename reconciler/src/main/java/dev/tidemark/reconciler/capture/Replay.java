@@ -9,7 +9,6 @@ import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.git.TreeTransaction;
 import dev.tidemark.snapshots.layout.Trailers;
 import java.math.BigInteger;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,8 +82,7 @@ final class Replay {
                 .get(Trailers.SEQUENCE)
                 .map(Long::parseLong)
                 .orElse(0L);
-        Instant time = commit.time().isBefore(onto.time()) ? onto.time() : commit.time();
         String message = Trailers.with(commit.message(), Trailers.SEQUENCE, Long.toString(sequence + 1));
-        return CommitDraft.byTidemark(message, time);
+        return CommitDraft.byTidemark(message, commit.time()).after(onto);
     }
 }

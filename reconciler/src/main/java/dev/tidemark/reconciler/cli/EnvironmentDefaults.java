@@ -21,6 +21,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
             "--allow-kind",
             "--allow-recreate",
             "--allow-unsigned",
+            "--signatures",
             "--other-cluster",
             "--adopt-cluster",
             "--no-restore-point",

@@ -84,6 +84,16 @@ public final class GlobalOptions {
     String trust;
 
     @Option(
+            names = "--signing-key",
+            paramLabel = "FILE|SHA256:…",
+            scope = ScopeType.INHERIT,
+            description =
+                    "The SSH key that signs commits: a private key file, or a key of the ssh-agent by its fingerprint"
+                            + " or its public key file. Default: the key home.")
+    @Nullable
+    String signingKey;
+
+    @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
             description = "More detail; stack traces with errors.")
@@ -126,6 +136,10 @@ public final class GlobalOptions {
 
     public Optional<String> trust() {
         return Optional.ofNullable(trust);
+    }
+
+    public Optional<String> signingKey() {
+        return Optional.ofNullable(signingKey);
     }
 
     public OutputFormat output() {

@@ -69,7 +69,17 @@ abstract class RestoringVerb extends Verb {
                     "Restore what Argo CD, Flux, Helm or kapp manage too, although they may revert it, or leave it to them. Default: ${DEFAULT-VALUE}.")
     OwnedByOthers ownedByOthers = OwnedByOthers.apply;
 
-    @Option(names = "--allow-unsigned", description = "Accept a commit that no trusted key has signed.")
+    @Option(
+            names = "--signatures",
+            paramLabel = "require|warn|off",
+            defaultValue = "require",
+            description =
+                    "What to make of a history that trusted keys have not signed whole: refuse it, say so, or do not look. Default: ${DEFAULT-VALUE}.")
+    Signatures signatures = Signatures.require;
+
+    @Option(
+            names = "--allow-unsigned",
+            description = "Accept a commit that no trusted key has signed: --signatures warn.")
     boolean allowUnsigned;
 
     @Option(names = "--no-restore-point", description = "Go on although the present cannot be kept.")
@@ -127,7 +137,21 @@ abstract class RestoringVerb extends Verb {
             boolean otherCluster,
             Optional<UndoRequest> undo,
             Optional<SavedPlan> approved,
-            Optional<Path> planOut) {}
+            Optional<Path> planOut) {
+
+        /** The same, saying whose signatures prove it. */
+        Target signed(Optional<String> by) {
+            return new Target(
+                    history,
+                    snapshot,
+                    scope,
+                    headline + by.map(signers -> ". Signed by " + signers).orElse(""),
+                    otherCluster,
+                    undo,
+                    approved,
+                    planOut);
+        }
+    }
 
     /**
      * To be asked before anything is opened.
@@ -156,7 +180,16 @@ abstract class RestoringVerb extends Verb {
     /** Carries it out, or only shows it; returns the exit code. */
     int bringBack(Session session, Target target) {
         Patience patience = new Patience(Durations.parse(timeout), !noWait);
-        new TrustGuard(session).check(target.snapshot().commit(), allowUnsigned);
+        Optional<String> signedBy = new TrustGuard(session, signatures(), terminal)
+                .check(target.history(), target.snapshot().commit());
+        return bringBack(session, target.signed(signedBy), patience);
+    }
+
+    private Signatures signatures() {
+        return allowUnsigned && signatures == Signatures.require ? Signatures.warn : signatures;
+    }
+
+    private int bringBack(Session session, Target target, Patience patience) {
         session.restorer().refuseOtherCluster(target.snapshot(), target.otherCluster());
         Restorer.Prepared prepared = prepare(session, target);
         warnOfOthers(prepared.mayBeReverted());

@@ -11,6 +11,7 @@ import dev.tidemark.reconciler.keys.ControllerKeys;
 import dev.tidemark.reconciler.keys.EscrowList;
 import dev.tidemark.reconciler.keys.EscrowWriter;
 import dev.tidemark.reconciler.keys.KeyHome;
+import dev.tidemark.reconciler.keys.TrustHome;
 import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.Restorer;
 import dev.tidemark.snapshots.git.SnapshotRepository;
@@ -27,6 +28,9 @@ import java.util.Optional;
 public interface Session extends AutoCloseable {
 
     SnapshotRepository repository();
+
+    /** The repository's random id. */
+    String repositoryId();
 
     /** The component that the options, or HEAD, mean. */
     History history();
@@ -67,9 +71,6 @@ public interface Session extends AutoCloseable {
 
     Restorer restorer();
 
-    /** The repository's random id. */
-    String repositoryId();
-
     KeyHome keys();
 
     /** @throws dev.tidemark.snapshots.model.Failure when no cluster is named, or its keys cannot be read */
@@ -92,6 +93,9 @@ public interface Session extends AutoCloseable {
 
     /** Whose signatures to trust, where something outside the repository says so. */
     Optional<TrustedSigners> trust();
+
+    /** What is remembered of the trust in this repository, outside of it. */
+    TrustHome trustHome();
 
     @Override
     void close();

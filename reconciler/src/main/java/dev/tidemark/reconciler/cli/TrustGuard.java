@@ -3,54 +3,150 @@ package dev.tidemark.reconciler.cli;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.git.TrustedSigners.Verdict;
+import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.trust.Chain;
+import dev.tidemark.snapshots.trust.Defect;
+import dev.tidemark.snapshots.trust.Pin;
+import dev.tidemark.snapshots.trust.Proof;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Lets only commits of trusted keys into a cluster. Whom to trust never comes from the repository. */
+/**
+ * Lets only commits into a cluster whose whole history trusted keys have signed. Whom to trust, and how far the history
+ * went when it was last looked at, never comes from the repository.
+ */
 final class TrustGuard {
 
     private final Session session;
+    private final Signatures mode;
+    private final Terminal terminal;
 
-    TrustGuard(Session session) {
+    TrustGuard(Session session, Signatures mode, Terminal terminal) {
         this.session = session;
+        this.mode = mode;
+        this.terminal = terminal;
     }
 
-    /** @throws Failure refused, unless the commit is signed by a trusted key or {@code allowUnsigned} */
-    void check(Commit commit, boolean allowUnsigned) {
-        if (allowUnsigned) {
-            return;
+    /**
+     * Whose signatures prove the commit; empty where they were not looked at, or prove nothing.
+     *
+     * @throws Failure refused, when it is not proven and that matters
+     */
+    Optional<String> check(History history, Commit commit) {
+        if (mode == Signatures.off) {
+            return Optional.empty();
         }
         Optional<TrustedSigners> trust = session.trust();
-        Verdict verdict = trust.isPresent()
-                ? trust.get().verify(session.repository(), commit)
-                : TrustedSigners.check(session.repository(), commit);
-        switch (verdict) {
-            case Verdict.Trusted trusted -> {}
-            case Verdict.Untrusted untrusted ->
-                throw refused(
-                        "untrusted-signature",
-                        commit,
-                        trust.isPresent()
-                                ? "it is signed by " + untrusted.fingerprint() + ", which is not trusted"
-                                : "it is signed by " + untrusted.fingerprint()
-                                        + ", and nothing here says whether to trust that key",
-                        "if you know the key, name it: --trust " + untrusted.fingerprint());
-            case Verdict.Unsigned unsigned ->
-                throw refused(
-                        "unsigned",
-                        commit,
-                        "it is not signed",
-                        "if that is known and meant, allow it with --allow-unsigned");
-            case Verdict.Invalid invalid ->
-                throw refused(
-                        "bad-signature",
-                        commit,
-                        invalid.why(),
-                        "someone may have altered it: look at git verify-commit, or choose another commit");
+        if (trust.isEmpty()) {
+            object(unknown(commit));
+            return Optional.empty();
+        }
+        return prove(
+                new Chain(session.repository(), trust.get(), session.repositoryId()), trust.get(), history, commit);
+    }
+
+    private Optional<String> prove(Chain chain, TrustedSigners trust, History history, Commit commit) {
+        Commit tip = history.tip().orElse(commit);
+        Optional<Pin> pin = session.trustHome().pin(history.component());
+        Proof proof = chain.verify(tip, history.component(), pin);
+        List<Defect> defects = new ArrayList<>(proof.defects());
+        TreeSet<String> signers = new TreeSet<>(proof.signers());
+        if (proof.holds()) {
+            remember(history.component(), pin, chain.pin(tip, proof, pin));
+        }
+        if (!session.repository().contains(tip, commit)) {
+            Proof beside = chain.beside(commit, tip, history.component());
+            defects.addAll(beside.defects());
+            signers.addAll(beside.signers());
+        }
+        if (!defects.isEmpty()) {
+            object(refused(commit, history, defects));
+            return Optional.empty();
+        }
+        if (signers.isEmpty() && trust.verify(session.repository(), commit) instanceof Verdict.Trusted signed) {
+            signers.add(signed.fingerprint()); // all of it was verified before
+        }
+        return Optional.of(signers.stream().map(trust::name).distinct().collect(Collectors.joining(", ")));
+    }
+
+    /** A home that cannot be written to, such as a mounted Secret, costs time at the next restore, and rewinding shows less. */
+    private void remember(String component, Optional<Pin> before, Pin now) {
+        if (before.equals(Optional.of(now))) {
+            return;
+        }
+        try {
+            session.trustHome().remember(component, now);
+        } catch (Failure unwritable) {
+            terminal.err().println("  ! what was verified cannot be remembered: " + unwritable.why());
         }
     }
 
-    private static Failure refused(String reason, Commit commit, String why, String hint) {
-        return Failure.refused(reason, "restore " + commit.shortId(), why, hint);
+    private void object(Failure failure) {
+        if (mode == Signatures.require) {
+            throw failure;
+        }
+        terminal.err().println("  ! not proven: " + failure.why());
+    }
+
+    private Failure unknown(Commit commit) {
+        return switch (TrustedSigners.check(session.repository(), commit)) {
+            case Verdict.Untrusted signed ->
+                Failure.refused(
+                        Defect.Kind.UNKNOWN_KEY.reason(),
+                        "restore " + commit.shortId(),
+                        "it is signed by " + signed.fingerprint() + ", and nothing here says whether to trust that key;"
+                                + " its history begins with " + root(commit),
+                        "if you know the key: tidemark keys trust " + signed.fingerprint() + ", or for once --trust "
+                                + signed.fingerprint());
+            case Verdict.Unsigned unsigned ->
+                Failure.refused(
+                        Defect.Kind.UNSIGNED.reason(),
+                        "restore " + commit.shortId(),
+                        "it is not signed",
+                        ChainHints.of(Defect.Kind.UNSIGNED, ""));
+            case Verdict.Unsupported other ->
+                Failure.refused(
+                        Defect.Kind.UNSUPPORTED.reason(),
+                        "restore " + commit.shortId(),
+                        other.why(),
+                        ChainHints.of(Defect.Kind.UNSUPPORTED, ""));
+            case Verdict verdict ->
+                Failure.refused(
+                        Defect.Kind.TAMPERED.reason(),
+                        "restore " + commit.shortId(),
+                        verdict instanceof Verdict.Invalid invalid
+                                ? invalid.why()
+                                : "it is not signed by a trusted key",
+                        ChainHints.of(Defect.Kind.TAMPERED, ""));
+        };
+    }
+
+    private String root(Commit commit) {
+        List<Commit> last = new ArrayList<>();
+        session.repository().walk(commit, c -> {
+            last.clear();
+            return last.add(c);
+        });
+        return last.getFirst().shortId();
+    }
+
+    private Failure refused(Commit commit, History history, List<Defect> defects) {
+        Defect first = defects.stream()
+                .filter(d -> d.commit().equals(commit.id()))
+                .findFirst()
+                .orElse(defects.getFirst());
+        String where = first.commit().equals(commit.id()) ? "" : "of its history, commit " + first.shortId() + ": ";
+        String more = defects.size() > 1 ? "; and " + Phrases.count(defects.size() - 1, "further defect") : "";
+        return Failure.refused(
+                first.kind().reason(),
+                "restore " + commit.shortId(),
+                where + first.why() + more,
+                ChainHints.of(
+                        first.kind(),
+                        session.trustHome().pinFile(history.component()).toString()));
     }
 }

@@ -41,15 +41,16 @@ record ComingClaims(Set<String> claims, Set<String> doomed, Set<String> volumes)
     static ComingClaims of(Snapshot snapshot, ObjectFilter filter, LiveState live, DyingNamespaces dying) {
         Set<String> claims = new HashSet<>();
         Set<String> doomed = new HashSet<>();
-        snapshot.forEachManifest(path -> is(path, "persistentvolumeclaims") && goes(path, live, dying), (path, claim) -> {
-            if (filter.test(claim.id(), SealedManifests.labels(claim))) {
-                String name = claim.id().namespace() + "/" + claim.id().name();
-                claims.add(name);
-                if (dying.contains(claim.id().namespace())) {
-                    doomed.add(name);
-                }
-            }
-        });
+        snapshot.forEachManifest(
+                path -> is(path, "persistentvolumeclaims") && goes(path, live, dying), (path, claim) -> {
+                    if (filter.test(claim.id(), SealedManifests.labels(claim))) {
+                        String name = claim.id().namespace() + "/" + claim.id().name();
+                        claims.add(name);
+                        if (dying.contains(claim.id().namespace())) {
+                            doomed.add(name);
+                        }
+                    }
+                });
         Set<String> volumes = new HashSet<>();
         snapshot.forEachManifest(path -> !claims.isEmpty() && is(path, "persistentvolumes"), (path, volume) -> {
             if (claims.contains(claim(volume.tree()))) {

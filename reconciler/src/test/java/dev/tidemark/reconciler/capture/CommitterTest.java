@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.policies.policy.BackupPolicy;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.snapshots.git.Commit;
+import dev.tidemark.snapshots.git.CommitResult;
 import dev.tidemark.snapshots.git.CommitSigner;
+import dev.tidemark.snapshots.git.TreeTransaction;
 import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.layout.Trailers;
 import dev.tidemark.snapshots.model.ResourceId;
@@ -42,6 +44,7 @@ class CommitterTest {
         history = new ExportFixture(folder);
         committer = new Committer(
                 history.repository(),
+                "0123456789abcdef0123456789abcdef",
                 CommitSigner.NONE,
                 Clock.fixed(Instant.parse("2026-11-22T12:00:00.5Z"), ZoneOffset.UTC));
     }
@@ -54,6 +57,29 @@ class CommitterTest {
     private boolean worth(Snapshot base, ExportFixture.Seen seen, Optional<BackupPolicy> policy) {
         Changes none = new Changes(Optional.of(base));
         return committer.worthCommit(Optional.of(base), seen.onto(base), none, policy);
+    }
+
+    @Test
+    void a_commit_is_never_older_than_the_one_before() {
+        Snapshot base = history.snapshot(export(), APP);
+        Committer late = new Committer(
+                history.repository(),
+                "0123456789abcdef0123456789abcdef",
+                CommitSigner.NONE,
+                Clock.fixed(Instant.EPOCH.minusSeconds(60), ZoneOffset.UTC));
+        NextTree next = export().listedAll().onto(base);
+        try (TreeTransaction transaction = history.repository().begin(Optional.of(base.commit()))) {
+            CommitResult result = late.commit(
+                    "refs/heads/live/late",
+                    Optional.empty(),
+                    transaction,
+                    Optional.of(base),
+                    next,
+                    Optional.empty(),
+                    "late");
+            assertThat(((CommitResult.Committed) result).commit().time())
+                    .isEqualTo(base.commit().time());
+        }
     }
 
     @Test

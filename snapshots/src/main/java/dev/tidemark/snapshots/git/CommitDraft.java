@@ -10,6 +10,11 @@ import java.time.Instant;
  */
 public record CommitDraft(String message, String authorName, String authorEmail, Instant time) {
 
+    /** The same, but never older than {@code parent}: clocks of several writers differ, and a history never goes back. */
+    public CommitDraft after(Commit parent) {
+        return time.isBefore(parent.time()) ? new CommitDraft(message, authorName, authorEmail, parent.time()) : this;
+    }
+
     /** A commit that the program makes. */
     public static CommitDraft byTidemark(String message, Instant time) {
         return new CommitDraft(message, "Tidemark", "tidemark@localhost", time);

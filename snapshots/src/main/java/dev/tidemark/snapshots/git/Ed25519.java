@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -15,7 +14,6 @@ import java.security.spec.EdECPoint;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.EdECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
-import java.util.Base64;
 
 /** Ed25519 (RFC 8032) in the raw 32-byte forms that SSH uses. */
 final class Ed25519 {
@@ -74,16 +72,6 @@ final class Ed25519 {
     /** The public key as SSH writes it. */
     static byte[] sshKey(byte[] publicKey) {
         return new SshWire().string(SSH_NAME).string(publicKey).toBytes();
-    }
-
-    /** {@code SHA256:} and unpadded base64, as ssh-keygen -l prints it. */
-    static String fingerprint(byte[] sshKey) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(sshKey);
-            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /** Little-endian y, the parity of x in the top bit. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * An SSH Ed25519 key that signs commits, in OpenSSH's file format (PROTOCOL.key, unencrypted), so that ssh-keygen and git
  * can use it too.
  */
-public final class SigningKey implements CommitSigner {
+public final class SigningKey implements Signatory {
 
     private static final String BEGIN = "-----BEGIN OPENSSH PRIVATE KEY-----";
     private static final String END = "-----END OPENSSH PRIVATE KEY-----";
@@ -37,10 +37,15 @@ public final class SigningKey implements CommitSigner {
 
     /** @throws Failure usage, when it is no unencrypted OpenSSH Ed25519 private key */
     public static SigningKey parse(SecretValue file) {
+        if (encrypted(file)) {
+            throw Failure.usage(
+                    "encrypted-signing-key",
+                    "read the signing key",
+                    "it is encrypted, and there is nobody to ask for its passphrase",
+                    "give it to an ssh-agent: ssh-add FILE; or take the passphrase off a copy: ssh-keygen -p -N '' -f COPY");
+        }
         try {
-            String text = new String(file.reveal(), StandardCharsets.US_ASCII);
-            String body = text.substring(text.indexOf(BEGIN) + BEGIN.length(), text.indexOf(END));
-            return decode(ByteBuffer.wrap(Base64.getMimeDecoder().decode(body)));
+            return decode(bytes(file));
         } catch (IllegalArgumentException | IndexOutOfBoundsException | java.nio.BufferUnderflowException e) {
             throw Failure.usage(
                     "bad-signing-key",
@@ -48,6 +53,48 @@ public final class SigningKey implements CommitSigner {
                     "it is not an unencrypted OpenSSH Ed25519 private key",
                     "make one with: ssh-keygen -t ed25519 -N '' -f FILE");
         }
+    }
+
+    /** Whether it is a private key that a passphrase locks. */
+    public static boolean encrypted(SecretValue file) {
+        try {
+            ByteBuffer key = bytes(file);
+            key.position(MAGIC.length());
+            return !SshWire.readText(key).equals("none");
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The fingerprint of what a public or private key file holds; a private one shows it even when it is encrypted.
+     * Empty, when it is neither.
+     */
+    public static Optional<String> fingerprint(SecretValue file) {
+        String text = new String(file.reveal(), StandardCharsets.UTF_8);
+        if (!text.contains(BEGIN)) {
+            return text.lines()
+                    .flatMap(line -> TrustedKey.parse(line).stream())
+                    .findFirst()
+                    .map(TrustedKey::fingerprint);
+        }
+        try {
+            ByteBuffer key = bytes(file);
+            key.position(MAGIC.length());
+            SshWire.readString(key); // the cipher
+            SshWire.readString(key); // key derivation
+            SshWire.readString(key); // and its options
+            key.getInt();
+            return Optional.of(SshPublicKey.parse(SshWire.readString(key)).fingerprint());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | java.nio.BufferUnderflowException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ByteBuffer bytes(SecretValue file) {
+        String text = new String(file.reveal(), StandardCharsets.US_ASCII);
+        String body = text.substring(text.indexOf(BEGIN) + BEGIN.length(), text.indexOf(END));
+        return ByteBuffer.wrap(Base64.getMimeDecoder().decode(body));
     }
 
     private static SigningKey decode(ByteBuffer file) {
@@ -103,19 +150,22 @@ public final class SigningKey implements CommitSigner {
         return new SecretValue((BEGIN + "\n" + lines(file) + "\n" + END + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** {@code ssh-ed25519 AAAA… comment}. */
+    @Override
     public String publicLine() {
         return Ed25519.SSH_NAME + " " + Base64.getEncoder().encodeToString(Ed25519.sshKey(publicKey)) + " " + comment;
     }
 
-    /** {@code SHA256:…}, as ssh-keygen -l prints it. */
+    @Override
     public String fingerprint() {
-        return Ed25519.fingerprint(Ed25519.sshKey(publicKey));
+        return new SshPublicKey(Ed25519.SSH_NAME, Ed25519.sshKey(publicKey)).fingerprint();
     }
 
     @Override
     public Optional<String> sign(byte[] payload) {
-        return Optional.of(SshSignature.sign(payload, seed, publicKey));
+        return Optional.of(SshSignature.sign(payload, Ed25519.sshKey(publicKey), message -> new SshWire()
+                .string(Ed25519.SSH_NAME)
+                .string(Ed25519.sign(seed, message))
+                .toBytes()));
     }
 
     static String lines(byte[] bytes) {

@@ -166,6 +166,49 @@ public final class SnapshotRepository implements AutoCloseable {
         }
     }
 
+    /**
+     * The commit with this id.
+     *
+     * @throws Failure {@code corrupt-repository}, when it is not there or cannot be read
+     */
+    public Commit commit(String id) {
+        try {
+            return commit(ObjectId.fromString(id));
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
+    /** Whether there is an object with this id. */
+    public boolean has(String id) {
+        try (ObjectReader reader = git.newObjectReader()) {
+            return reader.has(ObjectId.fromString(id));
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
+    /** Whether the history was cut off when it was fetched ({@code git clone --depth}). */
+    public boolean shallow() {
+        try {
+            return !git.getObjectDatabase().getShallowCommits().isEmpty();
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
+    /** Whether {@code commit} is {@code tip} or one of its ancestors. */
+    public boolean contains(Commit tip, Commit commit) {
+        try (RevWalk walk = new RevWalk(git)) {
+            walk.setRetainBody(false);
+            return walk.isMergedInto(
+                    walk.parseCommit(ObjectId.fromString(commit.id())),
+                    walk.parseCommit(ObjectId.fromString(tip.id())));
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
     /** Visits {@code from} and its first parents, newest first, until {@code visit} says false. */
     public void walk(Commit from, Predicate<Commit> visit) {
         try (RevWalk walk = new RevWalk(git)) {

@@ -6,16 +6,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.function.UnaryOperator;
 
 /**
  * The SSH signature of a commit (PROTOCOL.sshsig, namespace {@code git}).
  *
- * @param sshKey the public key that made it, in SSH's form
- * @param publicKey the same as raw 32 bytes
+ * @param key the public key that made it
  * @param hash name of the hash of the message
- * @param signature 64 bytes
+ * @param algorithm of the signature
+ * @param signature as the algorithm writes it
  */
-record SshSignature(byte[] sshKey, byte[] publicKey, String hash, byte[] signature) {
+record SshSignature(SshPublicKey key, String hash, String algorithm, byte[] signature) {
 
     private static final String BEGIN = "-----BEGIN SSH SIGNATURE-----";
     private static final String END = "-----END SSH SIGNATURE-----";
@@ -23,22 +24,32 @@ record SshSignature(byte[] sshKey, byte[] publicKey, String hash, byte[] signatu
     private static final String NAMESPACE = "git";
     private static final int VERSION = 1;
 
-    static String sign(byte[] payload, byte[] seed, byte[] publicKey) {
+    /**
+     * The armoured signature of a payload.
+     *
+     * @param sshKey the public key
+     * @param signer makes a signature, with its algorithm's name, of what it is given
+     */
+    static String sign(byte[] payload, byte[] sshKey, UnaryOperator<byte[]> signer) {
         String hash = "sha512";
-        byte[] signature = Ed25519.sign(seed, toSign(payload, hash));
         byte[] blob = new SshWire()
                 .raw(MAGIC)
                 .number(VERSION)
-                .string(Ed25519.sshKey(publicKey))
+                .string(sshKey)
                 .string(NAMESPACE)
                 .string("")
                 .string(hash)
-                .string(new SshWire().string(Ed25519.SSH_NAME).string(signature).toBytes())
+                .string(signer.apply(toSign(payload, hash)))
                 .toBytes();
         return BEGIN + "\n" + SigningKey.lines(blob) + "\n" + END;
     }
 
-    /** @throws IllegalArgumentException when it is no Ed25519 signature for Git */
+    /** Whether {@code armour} is of this kind at all, and not of OpenPGP's or X.509's. */
+    static boolean isOne(String armour) {
+        return armour.startsWith(BEGIN);
+    }
+
+    /** @throws IllegalArgumentException when it is no signature for Git that can be verified here */
     static SshSignature parse(String armour) {
         int begin = armour.indexOf(BEGIN);
         int end = armour.indexOf(END);
@@ -55,34 +66,19 @@ record SshSignature(byte[] sshKey, byte[] publicKey, String hash, byte[] signatu
         if (!Arrays.equals(magic, MAGIC) || blob.getInt() != VERSION) {
             throw new IllegalArgumentException("it is of an unknown form");
         }
-        byte[] sshKey = SshWire.readString(blob);
+        SshPublicKey key = SshPublicKey.parse(SshWire.readString(blob));
         String namespace = SshWire.readText(blob);
         SshWire.readString(blob); // reserved
         String hash = SshWire.readText(blob);
-        byte[] signature = part(SshWire.readString(blob));
+        ByteBuffer typed = ByteBuffer.wrap(SshWire.readString(blob));
         if (!namespace.equals(NAMESPACE)) {
             throw new IllegalArgumentException("it was made for " + namespace + ", not for git");
         }
-        return new SshSignature(sshKey, part(sshKey), hash, signature);
-    }
-
-    /** The second string of a key or signature, whose first names the algorithm. */
-    private static byte[] part(byte[] typed) {
-        ByteBuffer buffer = ByteBuffer.wrap(typed);
-        String type = SshWire.readText(buffer);
-        if (!type.equals(Ed25519.SSH_NAME)) {
-            throw new IllegalArgumentException(
-                    "its algorithm is " + type + "; only " + Ed25519.SSH_NAME + " is verified here");
-        }
-        return SshWire.readString(buffer);
+        return new SshSignature(key, hash, SshWire.readText(typed), SshWire.readString(typed));
     }
 
     boolean verifies(byte[] payload) {
-        return Ed25519.verify(publicKey, toSign(payload, hash), signature);
-    }
-
-    String fingerprint() {
-        return Ed25519.fingerprint(sshKey);
+        return key.verifies(algorithm, toSign(payload, hash), signature);
     }
 
     private static byte[] toSign(byte[] payload, String hash) {

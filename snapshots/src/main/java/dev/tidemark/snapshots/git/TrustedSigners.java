@@ -1,57 +1,77 @@
 package dev.tidemark.snapshots.git;
 
 import dev.tidemark.snapshots.model.Failure;
-import java.util.Base64;
-import java.util.HashSet;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** The signing keys to trust, by fingerprint. They never come from the repository that they vouch for. */
+/** The signing keys to trust. They never come from the repository that they vouch for. */
 public final class TrustedSigners {
 
-    private final Set<String> fingerprints;
+    private final List<TrustedKey> keys;
+    private final Set<String> revoked;
 
-    private TrustedSigners(Set<String> fingerprints) {
-        this.fingerprints = Set.copyOf(fingerprints);
+    private TrustedSigners(List<TrustedKey> keys, Set<String> revoked) {
+        this.keys = List.copyOf(keys);
+        this.revoked = Collections.unmodifiableSet(new TreeSet<>(revoked));
     }
 
     /**
-     * Reads fingerprints ({@code SHA256:…}) or public keys (the lines of an allowed_signers file or of an
-     * {@code id_ed25519.pub}), one a line.
+     * Reads fingerprints ({@code SHA256:…}) or public keys (the lines of an allowed_signers file, whose {@code namespaces},
+     * {@code valid-after} and {@code valid-before} count, or of an {@code id_ed25519.pub}), one a line.
      *
      * @throws Failure usage, when there is none
      */
     public static TrustedSigners parse(String text) {
-        Set<String> found = new HashSet<>();
-        for (String line : text.lines().toList()) {
-            String[] words = line.strip().split("\\s+", -1);
-            for (int i = 0; i < words.length && !line.startsWith("#"); i++) {
-                if (words[i].startsWith("SHA256:")) {
-                    found.add(words[i]);
-                } else if (words[i].equals(Ed25519.SSH_NAME) && i + 1 < words.length) {
-                    found.add(fingerprint(words[i + 1]));
-                }
-            }
+        List<TrustedKey> keys = new ArrayList<>();
+        text.lines().forEach(line -> TrustedKey.parse(line).ifPresent(keys::add));
+        if (keys.isEmpty()) {
+            throw Failure.usage(
+                    "bad-trust",
+                    "read whom to trust",
+                    "there is neither a fingerprint (SHA256:…) nor an SSH public key for git",
+                    "give --trust a fingerprint or an allowed_signers file");
         }
-        if (found.isEmpty()) {
-            throw bad();
-        }
-        return new TrustedSigners(found);
+        return new TrustedSigners(keys, Set.of());
     }
 
-    private static String fingerprint(String base64) {
+    /** The same, but for the keys of {@code text}, which has the form that {@link #parse} reads and may be empty. */
+    public TrustedSigners revoking(String text) {
+        Set<String> more = new TreeSet<>(revoked);
+        text.lines().forEach(line -> TrustedKey.parse(line).ifPresent(key -> more.add(key.fingerprint())));
+        return new TrustedSigners(keys, more);
+    }
+
+    /** Who is trusted, in short: it differs exactly when that has changed. 64 hexadecimal digits. */
+    public String digest() {
+        StringBuilder text = new StringBuilder();
+        keys.stream().map(TrustedKey::toString).sorted().distinct().forEach(k -> text.append(k)
+                .append('\n'));
+        revoked.forEach(r -> text.append("revoked ").append(r).append('\n'));
         try {
-            return Ed25519.fingerprint(Base64.getDecoder().decode(base64));
-        } catch (IllegalArgumentException e) {
-            throw bad();
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
-    private static Failure bad() {
-        return Failure.usage(
-                "bad-trust",
-                "read whom to trust",
-                "there is neither a fingerprint (SHA256:…) nor an ssh-ed25519 public key",
-                "give --trust a fingerprint or an allowed_signers file");
+    /** The principal that a key is listed under; its fingerprint, where it is listed under none. */
+    public String name(String fingerprint) {
+        return keys.stream()
+                .filter(k ->
+                        k.fingerprint().equals(fingerprint) && !k.principal().isEmpty())
+                .map(TrustedKey::principal)
+                .findFirst()
+                .orElse(fingerprint);
     }
 
     /** What a commit's signature is worth. */
@@ -63,7 +83,13 @@ public final class TrustedSigners {
         /** Well signed, by a key that is not trusted. */
         record Untrusted(String fingerprint) implements Verdict {}
 
+        /** Well signed, by a key that is trusted no more, or was not at the time of the commit. */
+        record Revoked(String fingerprint, String why) implements Verdict {}
+
         record Unsigned() implements Verdict {}
+
+        /** Signed in a way that is not verified here: OpenPGP, X.509, an SSH key of another kind. */
+        record Unsupported(String why) implements Verdict {}
 
         /** The signature does not fit the commit, or cannot be read. */
         record Invalid(String why) implements Verdict {}
@@ -71,25 +97,46 @@ public final class TrustedSigners {
 
     public Verdict verify(SnapshotRepository repository, Commit commit) {
         return switch (check(repository, commit)) {
-            case Verdict.Untrusted signed
-            when fingerprints.contains(signed.fingerprint()) -> new Verdict.Trusted(signed.fingerprint());
+            case Verdict.Untrusted signed -> judge(signed, commit.time());
             case Verdict verdict -> verdict;
         };
+    }
+
+    private Verdict judge(Verdict.Untrusted signed, Instant time) {
+        String fingerprint = signed.fingerprint();
+        if (revoked.contains(fingerprint)) {
+            return new Verdict.Revoked(fingerprint, "the key " + fingerprint + ", which is revoked");
+        }
+        List<TrustedKey> named = keys.stream()
+                .filter(key -> key.fingerprint().equals(fingerprint))
+                .toList();
+        if (named.isEmpty()) {
+            return signed;
+        }
+        return named.stream().anyMatch(key -> key.validAt(time))
+                ? new Verdict.Trusted(fingerprint)
+                : new Verdict.Revoked(fingerprint, "the key " + fingerprint + ", which was not valid at " + time);
     }
 
     /** Who signed a commit, trusted or not. */
     public static Verdict check(SnapshotRepository repository, Commit commit) {
         SignedBytes signed = repository.signedBytes(commit);
-        if (signed.signature().isEmpty()) {
+        String armour = signed.signature();
+        if (armour.isEmpty()) {
             return new Verdict.Unsigned();
         }
+        if (!SshSignature.isOne(armour)) {
+            return new Verdict.Unsupported("it is signed with "
+                    + (armour.contains("PGP") ? "OpenPGP" : "X.509")
+                    + ", which is not verified here: only SSH signatures are");
+        }
         try {
-            SshSignature signature = SshSignature.parse(signed.signature());
+            SshSignature signature = SshSignature.parse(armour);
             return signature.verifies(signed.payload())
-                    ? new Verdict.Untrusted(signature.fingerprint())
-                    : new Verdict.Invalid("the signature does not fit the commit");
+                    ? new Verdict.Untrusted(signature.key().fingerprint())
+                    : new Verdict.Invalid("its signature does not fit it: somebody has altered it");
         } catch (IllegalArgumentException e) {
-            return new Verdict.Invalid(String.valueOf(e.getMessage()));
+            return new Verdict.Invalid("its signature cannot be verified: " + e.getMessage());
         }
     }
 }

@@ -17,6 +17,8 @@ public final class SnapshotLayout {
     public static final String OWNERS = ".tidemark/owners.yaml";
     /** The policy in force, as it was written. */
     public static final String POLICY = ".tidemark/policy.yaml";
+    /** Who signs, for {@code git verify-commit}: information, never a reason to trust. */
+    public static final String ALLOWED_SIGNERS = ".tidemark/allowed_signers";
     /** Keeps every client from rewriting line ends. */
     public static final String ATTRIBUTES = ".gitattributes";
 

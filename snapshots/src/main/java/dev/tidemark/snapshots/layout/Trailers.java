@@ -7,6 +7,9 @@ import java.util.Optional;
 /** The {@code Key: value} lines that end a commit message, for machines (git-interpret-trailers). */
 public final class Trailers {
 
+    /** The repository's id, so that a signature of one says nothing in another. */
+    public static final String REPOSITORY = "Tidemark-Repository";
+
     public static final String CLUSTER = "Tidemark-Cluster";
     public static final String REVISION = "Tidemark-Revision";
     public static final String KUBERNETES = "Tidemark-Kubernetes";
@@ -23,6 +26,9 @@ public final class Trailers {
     public static final String TIME = "Tidemark-Time";
     /** The cluster that the history belonged to before this one was adopted. */
     public static final String PREVIOUS_CLUSTER = "Tidemark-Previous-Cluster";
+    /** In the first commit of an epoch: the last one of the epoch before. */
+    public static final String PREVIOUS_EPOCH = "Tidemark-Previous-Epoch";
+
     /** Other components' newest snapshots: {@code component@commit}. */
     public static final String WITH = "Tidemark-With";
 

@@ -101,7 +101,11 @@ public final class Keyring {
 
     /** Whether what is sealed for {@code certificate} can be opened. */
     public boolean has(SealingCertificate certificate) {
-        return keys.containsKey(certificate.fingerprint());
+        return has(certificate.fingerprint());
+    }
+
+    boolean has(String fingerprint) {
+        return keys.containsKey(fingerprint);
     }
 
     /** What the keys open, {@code SHA256:…} each, in their order. */

@@ -40,7 +40,7 @@ public final class Unsealer {
         return !inOtherForm(document)
                 && document.path("spec").path("encryptedData").propertyStream().allMatch(item -> Optional.ofNullable(
                                 fingerprints.items().get(item.getKey()))
-                        .flatMap(fingerprint -> keyring.key(fingerprint.certificate()))
+                        .filter(fingerprint -> keyring.has(fingerprint.certificate()))
                         .isPresent());
     }
 
