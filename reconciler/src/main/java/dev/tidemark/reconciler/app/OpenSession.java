@@ -19,6 +19,7 @@ import dev.tidemark.reconciler.keys.KeyHome;
 import dev.tidemark.reconciler.keys.TrustHome;
 import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.Restorer;
+import dev.tidemark.reconciler.verify.Verifier;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.CommitSigner;
 import dev.tidemark.snapshots.git.Signatory;
@@ -27,13 +28,14 @@ import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.layout.RepositoryFile;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
+import dev.tidemark.snapshots.layout.Trailers;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.seal.Keyring;
 import dev.tidemark.snapshots.seal.Resealing;
+import dev.tidemark.snapshots.seal.SealCheck;
 import dev.tidemark.snapshots.seal.Sealer;
 import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.Unsealer;
-import dev.tidemark.snapshots.trust.Pin;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,27 +60,45 @@ final class OpenSession implements Session {
         this.wiring = wiring;
         this.clock = clock;
         this.connection = connection;
-        this.repository = SnapshotRepository.open(
-                global.repo().orElse(Path.of("")).toAbsolutePath().normalize());
-        this.repositoryId = repositoryId(repository);
+        this.repository = Wiring.repository(global);
+        this.repositoryId = repositoryId(repository).orElseThrow(() -> notOurs(repository));
         this.keys = wiring.keyHome(repositoryId);
     }
 
-    private static String repositoryId(SnapshotRepository repository) {
+    /** The id of a repository of Tidemark's; empty where it is none yet. */
+    static Optional<String> repositoryId(SnapshotRepository repository) {
         String head = repository.headBranch();
-        Optional<Commit> commit = repository
+        return repository
                 .tip("refs/heads/" + head)
                 .or(() -> repository.branches(History.LIVE).stream()
                         .findFirst()
-                        .flatMap(branch -> repository.tip("refs/heads/" + branch)));
-        return commit.flatMap(c -> repository.blobAt(c, SnapshotLayout.REPOSITORY))
-                .map(repository::read)
-                .map(file -> RepositoryFile.parse(file).repository())
-                .orElseThrow(() -> Failure.usage(
-                        Wiring.NOT_A_REPOSITORY,
-                        "open the snapshot repository " + repository.directory(),
-                        "it is a Git repository, but not one of Tidemark's",
-                        "make one with tidemark init"));
+                        .flatMap(branch -> repository.tip("refs/heads/" + branch)))
+                .flatMap(commit -> repositoryId(repository, commit));
+    }
+
+    private static Failure notOurs(SnapshotRepository repository) {
+        return Failure.usage(
+                Wiring.NOT_A_REPOSITORY,
+                "open the snapshot repository " + repository.directory(),
+                "it is a Git repository, but not one of Tidemark's",
+                "make one with tidemark init");
+    }
+
+    /** Where the file is lost, the commit itself says it too. */
+    private static Optional<String> repositoryId(SnapshotRepository repository, Commit commit) {
+        byte[] file;
+        try {
+            Optional<byte[]> found =
+                    repository.blobAt(commit, SnapshotLayout.REPOSITORY).map(repository::read);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            file = found.get();
+        } catch (Failure damaged) {
+            return Optional.of(
+                    Trailers.of(commit.message()).get(Trailers.REPOSITORY).orElseThrow(() -> damaged));
+        }
+        return Optional.of(RepositoryFile.parse(file).repository());
     }
 
     @Override
@@ -175,7 +195,7 @@ final class OpenSession implements Session {
                 .ifPresent(pin -> repository.walk(repository.commit(pin.verified()), commit -> {
                     boolean stays = repository.contains(remote, commit);
                     if (stays && !commit.id().equals(pin.verified())) {
-                        trustHome().remember(component, new Pin(pin.anchor(), commit.id(), pin.trust()));
+                        trustHome().remember(component, pin.withVerified(commit.id()));
                     }
                     return !stays;
                 }));
@@ -275,6 +295,18 @@ final class OpenSession implements Session {
     @Override
     public EscrowList openEscrow(Path file) {
         return EscrowList.open(Wiring.secret(file, "the escrow"), Wiring.identity(global));
+    }
+
+    @Override
+    public Verifier verifier() {
+        Keyring here = global.keys().isEmpty() ? keys.keyring() : wiring.namedKeys(global);
+        return new Verifier(
+                repository,
+                repositoryId,
+                trust(),
+                trustHome(),
+                here.isEmpty() ? Optional.empty() : Optional.of(new Unsealer(here)),
+                keys.fingerprintKey().map(key -> new SealCheck(key, repositoryId)));
     }
 
     @Override

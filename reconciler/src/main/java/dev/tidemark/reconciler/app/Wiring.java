@@ -8,6 +8,7 @@ import dev.tidemark.reconciler.cli.Session;
 import dev.tidemark.reconciler.cli.Workbench;
 import dev.tidemark.reconciler.cluster.ApiError;
 import dev.tidemark.reconciler.cluster.Cluster;
+import dev.tidemark.reconciler.hooks.Hooks;
 import dev.tidemark.reconciler.keys.ControllerKeys;
 import dev.tidemark.reconciler.keys.KeyFile;
 import dev.tidemark.reconciler.keys.KeyHome;
@@ -44,6 +45,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the parts from the options and the environment. */
@@ -76,6 +78,35 @@ final class Wiring implements Workbench {
         Connection connection = new Connection(global);
         connection.begin();
         return new OpenSession(global, this, clock, connection);
+    }
+
+    @Override
+    public Hooks hooks(GlobalOptions global) {
+        SnapshotRepository repository = repository(global);
+        return new Hooks(repository, signers(global, repository));
+    }
+
+    static SnapshotRepository repository(GlobalOptions global) {
+        return SnapshotRepository.open(
+                global.repo().orElse(Path.of("")).toAbsolutePath().normalize());
+    }
+
+    /** Public keys in the form of git's allowed signers: those of the option's file, else that of the key home. */
+    private Optional<String> signers(GlobalOptions global, SnapshotRepository repository) {
+        Optional<String> named = global.trust()
+                .filter(trust -> !trust.startsWith("SHA256:"))
+                .map(file -> new String(file(Path.of(file), "whom to trust"), StandardCharsets.UTF_8));
+        return named.or(() -> OpenSession.repositoryId(repository)
+                        .flatMap(id -> keyHome(id).signingKey())
+                        .map(SigningKey::publicLine))
+                .map(Wiring::asAllowedSigners);
+    }
+
+    /** A public key alone is that of anybody, for git. */
+    private static String asAllowedSigners(String text) {
+        return text.lines()
+                .map(line -> line.matches("(ssh-|ecdsa-).*") ? "* namespaces=\"git\" " + line : line)
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     @Override

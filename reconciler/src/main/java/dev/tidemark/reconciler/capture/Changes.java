@@ -38,8 +38,11 @@ final class Changes {
         }
         modified++;
         if (modified <= DETAILED) {
-            Manifest then = base.orElseThrow().manifest(path, before.get());
-            Differ.modified(SealedManifests.comparable(then), SealedManifests.comparable(manifest))
+            base.orElseThrow()
+                    .readable(path, before.get())
+                    .map(then ->
+                            Differ.modified(SealedManifests.comparable(then), SealedManifests.comparable(manifest)))
+                    .orElse(Optional.of(Change.added(manifest.id()))) // what it was is lost
                     .ifPresent(changes::add);
         }
     }

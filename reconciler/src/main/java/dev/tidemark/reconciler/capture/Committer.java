@@ -8,6 +8,7 @@ import dev.tidemark.snapshots.git.CommitResult;
 import dev.tidemark.snapshots.git.CommitSigner;
 import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.git.TreeTransaction;
+import dev.tidemark.snapshots.history.RunRecord;
 import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.layout.RepositoryFile;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
@@ -26,8 +27,6 @@ import java.util.Optional;
 
 /** Writes what Tidemark says into commits: snapshots with their trailers, and the record of every run. */
 public final class Committer {
-
-    private static final String RUNS = "refs/tidemark/runs/";
 
     private final SnapshotRepository repository;
     private final String repositoryId;
@@ -173,12 +172,8 @@ public final class Committer {
                 + Trailers.STATUS + ": " + (complete ? Trailers.COMPLETE : Trailers.PARTIAL) + "\n"
                 + Trailers.TIME + ": " + now + "\n";
         try (TreeTransaction transaction = repository.begin(Optional.empty())) {
-            transaction.replace(RUNS + component, draft(message), signer);
+            transaction.replace(RunRecord.ref(component), draft(message), signer);
         }
-    }
-
-    static String runRef(String component) {
-        return RUNS + component;
     }
 
     private CommitDraft draft(String message) {

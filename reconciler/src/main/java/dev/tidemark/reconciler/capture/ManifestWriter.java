@@ -69,8 +69,7 @@ final class ManifestWriter {
         if (sealer.isEmpty()) {
             return Optional.empty();
         }
-        Optional<ObjectNode> previous =
-                before.flatMap(blob -> base.map(b -> b.manifest(path, blob).tree()));
+        Optional<ObjectNode> previous = before.flatMap(blob -> before(path, blob));
         Sealer.Sealed sealed = sealer.get().seal(secret.tree(), previous);
         if (sealed.itemsSealed() > 0) {
             sealedAnew.incrementAndGet();
@@ -84,10 +83,15 @@ final class ManifestWriter {
             return false;
         }
         ObjectNode now = manifest.tree().deepCopy();
-        ObjectNode then = base.get().manifest(path, before).tree();
+        Optional<ObjectNode> then = before(path, before);
         ComparedForm.forget(manifest.id(), now, facts);
-        ComparedForm.forget(manifest.id(), then, facts);
-        return Differ.equal(now, then);
+        then.ifPresent(tree -> ComparedForm.forget(manifest.id(), tree, facts));
+        return then.filter(tree -> Differ.equal(now, tree)).isPresent();
+    }
+
+    /** What stood there before; a file that is damaged is as good as none, and is written anew. */
+    private Optional<ObjectNode> before(String path, BlobId blob) {
+        return base.flatMap(b -> b.readable(path, blob)).map(Manifest::tree);
     }
 
     SortedMap<String, Exported.Entry> objects() {

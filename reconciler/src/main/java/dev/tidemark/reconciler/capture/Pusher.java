@@ -4,6 +4,7 @@ import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.CommitSigner;
 import dev.tidemark.snapshots.git.Remote;
 import dev.tidemark.snapshots.git.SnapshotRepository;
+import dev.tidemark.snapshots.history.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +51,8 @@ public final class Pusher {
     /** A component of which only parts have been looked at so far has no run record. */
     private List<Remote.RefPush> refs(String branch, String component) {
         List<Remote.RefPush> refs = new ArrayList<>(List.of(new Remote.RefPush(branch, false)));
-        if (repository.tip(Committer.runRef(component)).isPresent()) {
-            refs.add(new Remote.RefPush(Committer.runRef(component), true));
+        if (repository.tip(RunRecord.ref(component)).isPresent()) {
+            refs.add(new Remote.RefPush(RunRecord.ref(component), true));
         }
         return refs;
     }

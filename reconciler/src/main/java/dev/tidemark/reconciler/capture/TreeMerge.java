@@ -1,5 +1,6 @@
 package dev.tidemark.reconciler.capture;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.reconciler.cluster.Cut;
 import dev.tidemark.snapshots.history.Snapshot;
@@ -9,6 +10,7 @@ import dev.tidemark.snapshots.model.BlobId;
 import dev.tidemark.snapshots.model.Coverage;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.OwnerReference;
+import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
 import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.seal.SealedManifests;
@@ -52,8 +54,7 @@ final class TreeMerge {
         base.ifPresent(b -> b.index().forEach((path, blob) -> {
             if (SnapshotLayout.isManifest(path) && !manifests.containsKey(path)) {
                 if (provenGone(path, blob)) {
-                    removed.add(
-                            new NextTree.Removed(path, b.manifest(path, blob).id()));
+                    removed.add(new NextTree.Removed(path, identity(path, blob)));
                 } else {
                     manifests.put(path, blob);
                 }
@@ -94,8 +95,18 @@ final class TreeMerge {
 
     /** Whether the selection that was exported would have shown this object, had it been there. */
     private boolean selected(String path, BlobId blob) {
-        Manifest manifest = base.orElseThrow().manifest(path, blob);
-        return filter.test(manifest.id(), SealedManifests.labels(manifest));
+        return filter.test(
+                identity(path, blob),
+                base.orElseThrow()
+                        .readable(path, blob)
+                        .map(SealedManifests::labels)
+                        .orElse(MissingNode.getInstance()));
+    }
+
+    /** Of a file that is lost, the path says it. */
+    private ResourceId identity(String path, BlobId blob) {
+        return base.orElseThrow().readable(path, blob).map(Manifest::id).orElseGet(() -> base.orElseThrow()
+                .identityOf(path));
     }
 
     /**
@@ -127,11 +138,7 @@ final class TreeMerge {
     private Coverage coverage(SortedMap<String, BlobId> manifests, TypeTable types) {
         Map<TypeScope, Integer> counts = new HashMap<>();
         for (String path : manifests.keySet()) {
-            TypeScope scope = TypeScope.ofPath(path);
-            counts.merge(scope, 1, Integer::sum);
-            if (!scope.namespace().isEmpty()) {
-                counts.merge(new TypeScope(scope.typeFolder(), ""), 1, Integer::sum);
-            }
+            TypeScope.ofPath(path).withWhole().forEach(scope -> counts.merge(scope, 1, Integer::sum));
         }
         Map<String, Coverage.Entry> entries = new TreeMap<>();
         if (!everything) {
@@ -207,16 +214,12 @@ final class TreeMerge {
 
     /** Adds {@code entry} with the count of the manifests that the tree holds of it. */
     private static void put(Map<String, Coverage.Entry> entries, Coverage.Entry entry, Map<TypeScope, Integer> counts) {
-        boolean oneNamespace =
-                !entry.scope().equals(Coverage.ALL_NAMESPACES) && !entry.scope().equals(Coverage.CLUSTER);
-        TypeScope scope =
-                new TypeScope(TypeScope.folder(entry.group(), entry.resource()), oneNamespace ? entry.scope() : "");
         Coverage.Entry counted = new Coverage.Entry(
                 entry.group(),
                 entry.resource(),
                 entry.scope(),
                 entry.state(),
-                counts.getOrDefault(scope, 0),
+                counts.getOrDefault(TypeScope.of(entry), 0),
                 entry.reason());
         entries.put(key(counted), counted);
     }

@@ -77,6 +77,7 @@ final class InitCommand extends Verb {
         if (made.ownSealingKey()) {
             say("Escrow the keys (tidemark keys escrow): without them the Secrets in the history stay closed.");
         }
+        say("Hooks that guard it: tidemark -C " + made.directory() + " hooks install");
         say("Next: tidemark -C " + made.directory() + " snapshot");
     }
 }

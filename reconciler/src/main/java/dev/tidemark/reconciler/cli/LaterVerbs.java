@@ -8,18 +8,7 @@ import java.util.Set;
 final class LaterVerbs {
 
     private static final Set<String> VERBS = Set.of(
-            "drift",
-            "verify",
-            "status",
-            "artifact",
-            "bundle",
-            "retention",
-            "run",
-            "recover",
-            "rehearse",
-            "doctor",
-            "policy",
-            "hooks");
+            "drift", "status", "artifact", "bundle", "retention", "run", "recover", "rehearse", "doctor", "policy");
 
     private static final Set<String> OPTIONS = Set.of("--key-secret");
 

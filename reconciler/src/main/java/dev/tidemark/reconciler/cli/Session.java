@@ -14,6 +14,7 @@ import dev.tidemark.reconciler.keys.KeyHome;
 import dev.tidemark.reconciler.keys.TrustHome;
 import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.Restorer;
+import dev.tidemark.reconciler.verify.Verifier;
 import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.history.History;
@@ -87,6 +88,9 @@ public interface Session extends AutoCloseable {
 
     /** Opens sealed Secrets with the keys that can be found. */
     Unsealer unsealer();
+
+    /** Checks the repository, with the keys that are at hand without a cluster. */
+    Verifier verifier();
 
     /** Whether what this repository seals now can be opened again here. */
     boolean canOpenOwnSeals();

@@ -1,5 +1,6 @@
 package dev.tidemark.reconciler.cli;
 
+import dev.tidemark.reconciler.verify.ChainHints;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.git.TrustedSigners.Verdict;
@@ -55,10 +56,20 @@ final class TrustGuard {
         Proof proof = chain.verify(tip, history.component(), pin);
         List<Defect> defects = new ArrayList<>(proof.defects());
         TreeSet<String> signers = new TreeSet<>(proof.signers());
+        boolean within = session.repository().contains(tip, commit);
         if (proof.holds()) {
             remember(history.component(), pin, chain.pin(tip, proof, pin));
+        } else if (within && !commit.equals(tip) && defects.stream().noneMatch(TrustGuard::concernsAll)) {
+            Proof older = chain.verify(commit, history.component(), asOf(commit, pin));
+            if (older.defects().isEmpty()) {
+                terminal.err()
+                        .println("  ! newer commits of live/" + history.component() + " are not proven: "
+                                + defects.getFirst().shortId() + ": "
+                                + defects.getFirst().why());
+            }
+            defects = new ArrayList<>(older.defects());
         }
-        if (!session.repository().contains(tip, commit)) {
+        if (!within) {
             Proof beside = chain.beside(commit, tip, history.component());
             defects.addAll(beside.defects());
             signers.addAll(beside.signers());
@@ -67,10 +78,24 @@ final class TrustGuard {
             object(refused(commit, history, defects));
             return Optional.empty();
         }
-        if (signers.isEmpty() && trust.verify(session.repository(), commit) instanceof Verdict.Trusted signed) {
-            signers.add(signed.fingerprint()); // all of it was verified before
+        if (trust.verify(session.repository(), commit) instanceof Verdict.Trusted signed) {
+            signers.add(signed.fingerprint()); // it may have been verified before, with nothing walked now
         }
         return Optional.of(signers.stream().map(trust::name).distinct().collect(Collectors.joining(", ")));
+    }
+
+    /** What says something about every commit of the branch, and not only about those after it. */
+    private static boolean concernsAll(Defect defect) {
+        return defect.kind() == Defect.Kind.REWOUND || defect.kind() == Defect.Kind.SHALLOW;
+    }
+
+    /** The pin as far as it goes for an older commit: what was verified after that says nothing about it. */
+    private Optional<Pin> asOf(Commit commit, Optional<Pin> pin) {
+        return pin.map(p -> session.repository().has(p.verified())
+                        && session.repository()
+                                .contains(commit, session.repository().commit(p.verified()))
+                ? p
+                : p.withVerified(commit.id()).withoutProgress());
     }
 
     /** A home that cannot be written to, such as a mounted Secret, costs time at the next restore, and rewinding shows less. */
@@ -135,18 +160,27 @@ final class TrustGuard {
     }
 
     private Failure refused(Commit commit, History history, List<Defect> defects) {
-        Defect first = defects.stream()
+        return Failure.refused(
+                foremost(commit, defects).kind().reason(),
+                "restore " + commit.shortId(),
+                describe(commit, defects),
+                ChainHints.of(
+                        foremost(commit, defects).kind(),
+                        session.trustHome().pinFile(history.component()).toString()));
+    }
+
+    /** Of several defects, that of the commit itself. */
+    private static Defect foremost(Commit commit, List<Defect> defects) {
+        return defects.stream()
                 .filter(d -> d.commit().equals(commit.id()))
                 .findFirst()
                 .orElse(defects.getFirst());
+    }
+
+    private static String describe(Commit commit, List<Defect> defects) {
+        Defect first = foremost(commit, defects);
         String where = first.commit().equals(commit.id()) ? "" : "of its history, commit " + first.shortId() + ": ";
         String more = defects.size() > 1 ? "; and " + Phrases.count(defects.size() - 1, "further defect") : "";
-        return Failure.refused(
-                first.kind().reason(),
-                "restore " + commit.shortId(),
-                where + first.why() + more,
-                ChainHints.of(
-                        first.kind(),
-                        session.trustHome().pinFile(history.component()).toString()));
+        return where + first.why() + more;
     }
 }

@@ -66,7 +66,9 @@ public final class Verbs {
                 .addSubcommand(new ResealCommand(global, workbench, terminal, answers))
                 .addSubcommand(new CommandLine(new KeysCommand(global, workbench, terminal, answers))
                         .addSubcommand(new KeysInitCommand(global, workbench, terminal, answers))
-                        .addSubcommand(new KeysEscrowCommand(global, workbench, terminal, answers)));
+                        .addSubcommand(new KeysEscrowCommand(global, workbench, terminal, answers)))
+                .addSubcommand(new VerifyCommand(global, workbench, terminal, answers))
+                .addSubcommand(new HooksCommand(global, workbench, terminal, answers));
         line.setAllowSubcommandsAsOptionParameters(true); // a folder may be called log
         line.setUsageHelpWidth(HELP_WIDTH);
         line.setDefaultValueProvider(new EnvironmentDefaults(environment));

@@ -1,5 +1,6 @@
 package dev.tidemark.reconciler.cli;
 
+import dev.tidemark.reconciler.hooks.Hooks;
 import dev.tidemark.snapshots.seal.ManifestSealer;
 import dev.tidemark.snapshots.seal.Resealer;
 import dev.tidemark.snapshots.seal.Unsealer;
@@ -27,6 +28,9 @@ public interface Workbench {
 
     /** Opens as {@link #unsealer} does, and seals as {@link #manifestSealer}. */
     Resealer resealer(GlobalOptions global, Optional<String> certificate);
+
+    /** The hooks of the Git repository that the options name, be it Tidemark's already or not yet. */
+    Hooks hooks(GlobalOptions global);
 
     /** Makes a repository and its keys. */
     Initialised init(GlobalOptions global, InitOptions options);

@@ -1,5 +1,6 @@
 package dev.tidemark.reconciler.drift;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.capture.Exporter;
@@ -12,6 +13,7 @@ import dev.tidemark.snapshots.history.CommitChanges;
 import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.model.Coverage;
+import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.seal.SealedManifests;
@@ -52,18 +54,30 @@ public final class DriftDetector {
                 live.exported().unsealed().stream().map(SnapshotLayout::path).toList());
         List<Change> changes = new ArrayList<>();
         List<ResourceId> matched = new ArrayList<>();
+        List<Coverage.Entry> damaged = new ArrayList<>();
         live.exported().objects().values().forEach(entry -> matched.add(entry.id()));
-        from.forEachManifest(path -> !live.same(path), (path, manifest) -> {
-            if (!filter.test(manifest.id(), SealedManifests.labels(manifest))) {
-                return;
-            }
-            matched.add(manifest.id());
-            if (live.has(path)) {
-                live.different(path).flatMap(now -> modified(manifest, now)).ifPresent(changes::add);
-            } else if (listed.provesAbsent(path) && !unsealed.contains(path)) {
-                changes.add(Change.removed(manifest.id()));
-            }
-        });
+        from.forEachManifest(
+                path -> !live.same(path),
+                (path, manifest) -> {
+                    if (!filter.test(manifest.id(), SealedManifests.labels(manifest))) {
+                        return;
+                    }
+                    matched.add(manifest.id());
+                    if (live.has(path)) {
+                        live.different(path)
+                                .flatMap(now -> modified(manifest, now))
+                                .ifPresent(changes::add);
+                    } else if (listed.provesAbsent(path) && !unsealed.contains(path)) {
+                        changes.add(Change.removed(manifest.id()));
+                    }
+                },
+                (path, damage) -> {
+                    ResourceId lost = from.identityOf(path);
+                    if (filter.test(lost, MissingNode.getInstance())) {
+                        matched.add(lost);
+                        damaged.add(unreadable(lost, damage));
+                    }
+                });
         for (Map.Entry<String, Manifest> entry : live.different().entrySet()) {
             if (from.index().get(entry.getKey()).isEmpty()) {
                 changes.add(Change.added(entry.getValue().id()));
@@ -73,12 +87,24 @@ public final class DriftDetector {
             throw failure;
         });
         List<Coverage.Entry> incomplete = new ArrayList<>(listed.gaps());
+        incomplete.addAll(damaged);
         return new Comparison(
                 from.commit(),
                 Optional.empty(),
                 Optional.of(live.exported()),
                 changes.stream().sorted().toList(),
                 incomplete);
+    }
+
+    /** A manifest that is lost leaves its type known only in part. */
+    private static Coverage.Entry unreadable(ResourceId lost, Failure damage) {
+        return new Coverage.Entry(
+                lost.group(),
+                lost.resource(),
+                lost.namespaced() ? lost.namespace() : Coverage.CLUSTER,
+                Coverage.State.PARTIAL,
+                0,
+                lost.name() + " is damaged in the snapshot: " + damage.why());
     }
 
     /** From one snapshot to another. */

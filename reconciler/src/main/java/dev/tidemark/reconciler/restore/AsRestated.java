@@ -30,16 +30,21 @@ final class AsRestated {
                 .filter(o -> o.kind() == Outcome.Kind.CREATED)
                 .map(Outcome::id)
                 .collect(Collectors.toSet());
-        undo.restored().forEachManifest((path, manifest) -> {
-            boolean along =
-                    made.contains(manifest.id()) && !filter.test(manifest.id(), SealedManifests.labels(manifest));
-            if ((along || placements.restates(manifest)) && placements.of(manifest) instanceof Placement.At at) {
-                restated.put(at.id(), at);
-            }
-            if (along) {
-                cameAlong.add(manifest.id());
-            }
-        });
+        undo.restored()
+                .forEachManifest(
+                        path -> true,
+                        (path, manifest) -> {
+                            boolean along = made.contains(manifest.id())
+                                    && !filter.test(manifest.id(), SealedManifests.labels(manifest));
+                            if ((along || placements.restates(manifest))
+                                    && placements.of(manifest) instanceof Placement.At at) {
+                                restated.put(at.id(), at);
+                            }
+                            if (along) {
+                                cameAlong.add(manifest.id());
+                            }
+                        },
+                        (path, damage) -> {}); // what could not be read was not restored either
     }
 
     /** Whether the object was not selected, but needed. */

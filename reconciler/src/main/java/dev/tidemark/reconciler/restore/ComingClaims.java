@@ -42,7 +42,8 @@ record ComingClaims(Set<String> claims, Set<String> doomed, Set<String> volumes)
         Set<String> claims = new HashSet<>();
         Set<String> doomed = new HashSet<>();
         snapshot.forEachManifest(
-                path -> is(path, "persistentvolumeclaims") && goes(path, live, dying), (path, claim) -> {
+                path -> is(path, "persistentvolumeclaims") && goes(path, live, dying),
+                (path, claim) -> {
                     if (filter.test(claim.id(), SealedManifests.labels(claim))) {
                         String name = claim.id().namespace() + "/" + claim.id().name();
                         claims.add(name);
@@ -50,13 +51,17 @@ record ComingClaims(Set<String> claims, Set<String> doomed, Set<String> volumes)
                             doomed.add(name);
                         }
                     }
-                });
+                },
+                (path, damage) -> {});
         Set<String> volumes = new HashSet<>();
-        snapshot.forEachManifest(path -> !claims.isEmpty() && is(path, "persistentvolumes"), (path, volume) -> {
-            if (claims.contains(claim(volume.tree()))) {
-                volumes.add(path);
-            }
-        });
+        snapshot.forEachManifest(
+                path -> !claims.isEmpty() && is(path, "persistentvolumes"),
+                (path, volume) -> {
+                    if (claims.contains(claim(volume.tree()))) {
+                        volumes.add(path);
+                    }
+                },
+                (path, damage) -> {});
         return new ComingClaims(claims, doomed, volumes);
     }
 

@@ -13,6 +13,7 @@ final class Reasons {
     static final String UNRESTORABLE_VERSION = "unrestorable-version";
     static final String NEEDED = "needed by ";
     static final String NO_KEY = "no-key";
+    static final String DAMAGED = "damaged";
     static final String UNPROVEN = "unproven";
     static final String OWNER_ABSENT = "owner-absent";
     static final String OWNED_BY_OTHERS = "owned-by-others";

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.restore;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.policies.guard.OtherTool;
 import dev.tidemark.policies.mapping.NamespaceMapping;
@@ -10,6 +11,7 @@ import dev.tidemark.reconciler.drift.LiveState;
 import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
+import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
@@ -119,12 +121,21 @@ final class RestorePlanner {
             }
         });
         try (WorkQueue work = new WorkQueue(PROOFS_AT_ONCE)) {
-            snapshot.forEachManifest(path -> !proven.containsKey(path), (path, manifest) -> {
-                if (filter.test(manifest.id(), SealedManifests.labels(manifest))) {
-                    matched.add(manifest.id());
-                    work.submit(() -> proven.put(path, step(manifest)));
-                }
-            });
+            snapshot.forEachManifest(
+                    path -> !proven.containsKey(path),
+                    (path, manifest) -> {
+                        if (filter.test(manifest.id(), SealedManifests.labels(manifest))) {
+                            matched.add(manifest.id());
+                            work.submit(() -> proven.put(path, step(manifest)));
+                        }
+                    },
+                    (path, damage) -> {
+                        ResourceId lost = snapshot.identityOf(path);
+                        if (filter.test(lost, MissingNode.getInstance())) {
+                            matched.add(lost);
+                            proven.put(path, damaged(lost, damage));
+                        }
+                    });
             work.await();
         }
         proven.forEach((path, step) -> {
@@ -143,6 +154,13 @@ final class RestorePlanner {
                         Objects.requireNonNull(live.exported().objects().get(path))
                                 .id()
                                 .namespace());
+    }
+
+    /** What is lost cannot be brought back. */
+    private Step damaged(ResourceId lost, Failure damage) {
+        return step(
+                mapping.map().here(lost),
+                Prover.Proof.of(Action.BLOCKED, Reasons.DAMAGED + ": " + damage.why(), List.of()));
     }
 
     /** What the objects that are written need, and nothing brings, comes along where that is asked for, or is named. */

@@ -342,11 +342,13 @@ public final class Restorer {
         snapshot.types()
                 .ofKind("autoscaling", "HorizontalPodAutoscaler")
                 .ifPresent(type -> snapshot.forEachManifest(
-                        path -> SnapshotLayout.resource(path).equals(type.resource()), (path, manifest) -> {
+                        path -> SnapshotLayout.resource(path).equals(type.resource()),
+                        (path, manifest) -> {
                             if (manifest.id().qualifiedType().equals(type.qualifiedName())) {
                                 collector.accept(type, mapping.rewritten(manifest.id(), manifest.tree()));
                             }
-                        }));
+                        },
+                        (path, damage) -> {})); // the plan names it
         ClusterFacts now = live.exported().facts();
         Set<String> scaled = new HashSet<>(collector.facts().scaledTargets());
         scaled.addAll(now.scaledTargets());
@@ -358,13 +360,16 @@ public final class Restorer {
     /** Services that come back and of which the snapshot has the Endpoints: those were made by hand, without a selector. */
     private static Set<String> servicesByHand(Snapshot snapshot, NamespaceMapping mapping, ObjectFilter filter) {
         Set<String> services = new HashSet<>();
-        snapshot.forEachManifest(path -> SnapshotLayout.resource(path).equals("endpoints"), (path, manifest) -> {
-            ResourceId id = manifest.id();
-            snapshot.manifest(new ResourceId("", "Service", "services", id.namespace(), id.name()))
-                    .filter(service -> filter.test(service.id(), SealedManifests.labels(service)))
-                    .map(service -> mapping.map().here(service.id()))
-                    .ifPresent(here -> services.add(here.namespace() + "/" + here.name()));
-        });
+        snapshot.forEachManifest(
+                path -> SnapshotLayout.resource(path).equals("endpoints"),
+                (path, manifest) -> {
+                    ResourceId id = manifest.id();
+                    snapshot.manifest(new ResourceId("", "Service", "services", id.namespace(), id.name()))
+                            .filter(service -> filter.test(service.id(), SealedManifests.labels(service)))
+                            .map(service -> mapping.map().here(service.id()))
+                            .ifPresent(here -> services.add(here.namespace() + "/" + here.name()));
+                },
+                (path, damage) -> {});
         return services;
     }
 }

@@ -153,6 +153,21 @@ class RestoreTrustTest {
     }
 
     @Test
+    void what_somebody_has_put_on_top_says_nothing_against_what_was_there_before() throws IOException {
+        Commit good = snapshot();
+        passes("HEAD");
+        Commit older = snapshot();
+        Commit bad = snapshot(REF, CommitSigner.NONE);
+        refused("unsigned", "HEAD");
+        for (Commit before : new Commit[] {good, older}) {
+            passes(before.id());
+            assertThat(screen.err()).contains("newer commits of live/default are not proven", bad.shortId());
+        }
+        Commit above = snapshot();
+        refused("unsigned", above.id());
+    }
+
+    @Test
     void a_branch_that_was_put_back_is_refused_and_the_pin_named() throws IOException {
         Commit first = snapshot();
         Commit lost = snapshot();

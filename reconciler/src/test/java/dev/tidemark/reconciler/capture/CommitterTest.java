@@ -12,6 +12,7 @@ import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.CommitResult;
 import dev.tidemark.snapshots.git.CommitSigner;
 import dev.tidemark.snapshots.git.TreeTransaction;
+import dev.tidemark.snapshots.history.RunRecord;
 import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.layout.Trailers;
 import dev.tidemark.snapshots.model.ResourceId;
@@ -169,7 +170,7 @@ class CommitterTest {
     void a_run_leaves_a_record_of_when_and_of_what() {
         Snapshot base = history.snapshot(export(), APP);
         committer.recordRun("default", base.commit(), export().exported().cut(), false);
-        Commit record = history.repository().tip(Committer.runRef("default")).orElseThrow();
+        Commit record = history.repository().tip(RunRecord.ref("default")).orElseThrow();
         Trailers trailers = Trailers.of(record.message());
         assertThat(trailers.get(Trailers.SNAPSHOT)).contains(base.commit().id());
         assertThat(trailers.get(Trailers.TIME)).contains("2026-11-22T12:00:00Z");

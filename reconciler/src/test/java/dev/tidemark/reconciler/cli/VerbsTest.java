@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.reconciler.hooks.Hooks;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.seal.ManifestSealer;
 import dev.tidemark.snapshots.seal.Resealer;
@@ -37,6 +38,12 @@ class VerbsTest {
         @Override
         public Session openWithCluster(GlobalOptions global) {
             return open(global);
+        }
+
+        @Override
+        public Hooks hooks(GlobalOptions global) {
+            opened.add(global);
+            throw inside;
         }
 
         @Override

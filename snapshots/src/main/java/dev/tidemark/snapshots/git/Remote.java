@@ -2,12 +2,16 @@ package dev.tidemark.snapshots.git;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.Transport;
@@ -17,6 +21,10 @@ import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
 public final class Remote {
 
     private static final int TIMEOUT_SECONDS = 60;
+    /** Any name but the usual one, which JGit takes for itself. */
+    private static final String WITH_HOOKS = "exec git receive-pack";
+
+    private static final List<String> HOOKS = List.of("pre-receive", "update", "post-receive", "reference-transaction");
     /** The token for https remotes; never an argument, never in the repository's configuration. */
     private static final String TOKEN = "TIDEMARK_GIT_TOKEN";
 
@@ -58,7 +66,8 @@ public final class Remote {
                 updates.add(new RemoteRefUpdate(git, ref.ref(), ref.ref(), ref.force(), null, null));
             }
             transport.setPushAtomic(refs.size() > 1);
-            return result(transport.push(NullProgressMonitor.INSTANCE, updates).getRemoteUpdates());
+            PushResult answer = transport.push(NullProgressMonitor.INSTANCE, updates);
+            return result(answer.getRemoteUpdates(), answer.getMessages());
         } catch (URISyntaxException | IOException e) {
             return new Result.Failed(String.valueOf(e.getMessage()));
         }
@@ -82,6 +91,10 @@ public final class Remote {
     private Transport open() throws IOException, URISyntaxException {
         Transport transport = Transport.open(git, name);
         transport.setTimeout(TIMEOUT_SECONDS);
+        if (!transport.getURI().isRemote()
+                && hasHooks(Path.of(transport.getURI().getPath()))) {
+            transport.setOptionReceivePack(WITH_HOOKS);
+        }
         String token = System.getenv(TOKEN);
         if (token != null) {
             transport.setCredentialsProvider(new UsernamePasswordCredentialsProvider("tidemark", token));
@@ -89,7 +102,16 @@ public final class Remote {
         return transport;
     }
 
-    private static Result result(Iterable<RemoteRefUpdate> updates) {
+    /** On this disk JGit would write by itself, past the hooks that guard the repository; git does not. */
+    private static boolean hasHooks(Path repository) {
+        return Stream.of("hooks", ".git/hooks")
+                .flatMap(folder ->
+                        HOOKS.stream().map(hook -> repository.resolve(folder).resolve(hook)))
+                .anyMatch(Files::isExecutable);
+    }
+
+    /** {@code messages} = what the remote's hooks said. */
+    private static Result result(Iterable<RemoteRefUpdate> updates, String messages) {
         for (RemoteRefUpdate update : updates) {
             switch (update.getStatus()) {
                 case OK, UP_TO_DATE -> {}
@@ -99,7 +121,8 @@ public final class Remote {
                 default -> {
                     String message = update.getMessage();
                     return new Result.Failed(update.getRemoteName() + ": " + update.getStatus()
-                            + (message == null ? "" : " " + message));
+                            + (message == null ? "" : " " + message)
+                            + (messages.isBlank() ? "" : "; " + messages.strip().replaceAll("\\s*\n\\s*", "; ")));
                 }
             }
         }

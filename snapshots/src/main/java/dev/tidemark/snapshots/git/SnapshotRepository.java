@@ -102,6 +102,37 @@ public final class SnapshotRepository implements AutoCloseable {
         return directory;
     }
 
+    /** Where Git keeps its own things. */
+    public Path gitDirectory() {
+        return git.getDirectory().toPath();
+    }
+
+    /** Where Git looks for hooks. */
+    public Path hooks() {
+        String configured = git.getConfig().getString("core", null, "hooksPath");
+        if (configured == null) {
+            return git.getCommonDirectory().toPath().resolve("hooks");
+        }
+        Path base = bare() ? gitDirectory() : git.getWorkTree().toPath();
+        return base.resolve(configured.replaceFirst("^~(?=/)", System.getProperty("user.home")));
+    }
+
+    /** Sets {@code tidemark.<name>} in the repository's own configuration. */
+    public void configure(String name, String value) {
+        StoredConfig config = git.getConfig();
+        config.setString("tidemark", null, name, value);
+        try {
+            config.save();
+        } catch (IOException e) {
+            throw GitErrors.write(directory, e);
+        }
+    }
+
+    /** The value of {@code tidemark.<name>} in the configuration. */
+    public Optional<String> configured(String name) {
+        return Optional.ofNullable(git.getConfig().getString("tidemark", null, name));
+    }
+
     public boolean bare() {
         return git.isBare();
     }
@@ -132,6 +163,18 @@ public final class SnapshotRepository implements AutoCloseable {
         try {
             return git.getRefDatabase().getRefsByPrefix(Constants.R_HEADS + prefix).stream()
                     .map(ref -> ref.getName().substring(Constants.R_HEADS.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
+    /** The full names of the refs that begin with {@code prefix}, sorted. */
+    public List<String> refs(String prefix) {
+        try {
+            return git.getRefDatabase().getRefsByPrefix(prefix).stream()
+                    .map(Ref::getName)
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -181,7 +224,7 @@ public final class SnapshotRepository implements AutoCloseable {
 
     /** Whether there is an object with this id. */
     public boolean has(String id) {
-        try (ObjectReader reader = git.newObjectReader()) {
+        try (ObjectReader reader = reader()) {
             return reader.has(ObjectId.fromString(id));
         } catch (IOException e) {
             throw GitErrors.read(directory, e);
@@ -199,7 +242,8 @@ public final class SnapshotRepository implements AutoCloseable {
 
     /** Whether {@code commit} is {@code tip} or one of its ancestors. */
     public boolean contains(Commit tip, Commit commit) {
-        try (RevWalk walk = new RevWalk(git)) {
+        try (ObjectReader reader = reader();
+                RevWalk walk = new RevWalk(reader)) {
             walk.setRetainBody(false);
             return walk.isMergedInto(
                     walk.parseCommit(ObjectId.fromString(commit.id())),
@@ -211,7 +255,8 @@ public final class SnapshotRepository implements AutoCloseable {
 
     /** Visits {@code from} and its first parents, newest first, until {@code visit} says false. */
     public void walk(Commit from, Predicate<Commit> visit) {
-        try (RevWalk walk = new RevWalk(git)) {
+        try (ObjectReader reader = reader();
+                RevWalk walk = new RevWalk(reader)) {
             RevCommit next = walk.parseCommit(ObjectId.fromString(from.id()));
             while (next != null && visit.test(commit(next))) {
                 next = next.getParentCount() == 0 ? null : walk.parseCommit(next.getParent(0));
@@ -224,7 +269,8 @@ public final class SnapshotRepository implements AutoCloseable {
     /** The commits that {@code tip} has and {@code other} has not, oldest first. */
     public List<Commit> missing(Commit tip, Commit other) {
         List<Commit> commits = new ArrayList<>();
-        try (RevWalk walk = new RevWalk(git)) {
+        try (ObjectReader reader = reader();
+                RevWalk walk = new RevWalk(reader)) {
             walk.sort(RevSort.TOPO);
             walk.sort(RevSort.REVERSE, true);
             walk.markStart(walk.parseCommit(ObjectId.fromString(tip.id())));
@@ -242,7 +288,8 @@ public final class SnapshotRepository implements AutoCloseable {
     public TreeIndex index(Commit commit) {
         Map<String, BlobId> blobs = new LinkedHashMap<>();
         byte[] raw = new byte[Constants.OBJECT_ID_LENGTH];
-        try (TreeWalk walk = new TreeWalk(git)) {
+        try (ObjectReader reader = reader();
+                TreeWalk walk = new TreeWalk(reader)) {
             walk.addTree(ObjectId.fromString(commit.tree()));
             walk.setRecursive(true);
             while (walk.next()) {
@@ -257,7 +304,7 @@ public final class SnapshotRepository implements AutoCloseable {
 
     /** The blob's bytes. May be called from several threads. */
     public byte[] read(BlobId blob) {
-        try (ObjectReader reader = git.newObjectReader()) {
+        try (ObjectReader reader = reader()) {
             return reader.open(ObjectId.fromRaw(blob.toBytes()), Constants.OBJ_BLOB)
                     .getCachedBytes(Integer.MAX_VALUE);
         } catch (IOException e) {
@@ -268,7 +315,8 @@ public final class SnapshotRepository implements AutoCloseable {
     /** The files in which {@code to} differs from {@code from}; equal folders are not looked into. */
     public List<PathChange> changes(Optional<Commit> from, Commit to) {
         List<PathChange> changes = new ArrayList<>();
-        try (TreeWalk walk = new TreeWalk(git)) {
+        try (ObjectReader reader = reader();
+                TreeWalk walk = new TreeWalk(reader)) {
             if (from.isPresent()) {
                 walk.addTree(ObjectId.fromString(from.get().tree()));
             } else {
@@ -298,11 +346,26 @@ public final class SnapshotRepository implements AutoCloseable {
 
     /** The blob at {@code path} in a commit. */
     public Optional<BlobId> blobAt(Commit commit, String path) {
-        try (TreeWalk walk = TreeWalk.forPath(git, path, ObjectId.fromString(commit.tree()))) {
+        try (ObjectReader reader = reader();
+                TreeWalk walk = TreeWalk.forPath(reader, path, ObjectId.fromString(commit.tree()))) {
             return walk == null ? Optional.empty() : blob(walk, 0);
         } catch (IOException e) {
             throw GitErrors.read(directory, e);
         }
+    }
+
+    /**
+     * Shows what a commit's tree has that the one of {@code before} has not at the same path, as far as both can be read.
+     */
+    public void visit(Commit commit, Optional<Commit> before, TreeVisitor visitor) {
+        try (ObjectReader reader = reader()) {
+            new TreeDifference(reader, visitor)
+                    .visit(ObjectId.fromString(commit.tree()), before.map(b -> ObjectId.fromString(b.tree())));
+        }
+    }
+
+    private ObjectReader reader() {
+        return new CheckedReader(git.newObjectReader());
     }
 
     /** Begins a tree that starts as the one of {@code base}, or empty. */
@@ -343,7 +406,7 @@ public final class SnapshotRepository implements AutoCloseable {
 
     /** The bytes of a commit as they were signed, and its signature; for verification. */
     SignedBytes signedBytes(Commit commit) {
-        try (ObjectReader reader = git.newObjectReader()) {
+        try (ObjectReader reader = reader()) {
             return SignedBytes.of(reader.open(ObjectId.fromString(commit.id()), Constants.OBJ_COMMIT)
                     .getBytes());
         } catch (IOException e) {
@@ -352,7 +415,8 @@ public final class SnapshotRepository implements AutoCloseable {
     }
 
     Commit commit(ObjectId id) throws IOException {
-        try (RevWalk walk = new RevWalk(git)) {
+        try (ObjectReader reader = reader();
+                RevWalk walk = new RevWalk(reader)) {
             return commit(walk.parseCommit(id));
         }
     }

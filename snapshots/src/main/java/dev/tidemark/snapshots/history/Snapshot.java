@@ -38,7 +38,19 @@ public final class Snapshot {
         this.repository = repository;
         this.commit = commit;
         this.index = repository.index(commit);
-        this.types = file(SnapshotLayout.TYPES).map(TypesFile::read).orElse(new TypeTable(List.of()));
+        this.types = types(repository, index);
+    }
+
+    /** Where the file is lost, paths lend the plurals, and a cluster its own types. */
+    private static TypeTable types(SnapshotRepository repository, TreeIndex index) {
+        try {
+            return index.get(SnapshotLayout.TYPES)
+                    .map(repository::read)
+                    .map(TypesFile::read)
+                    .orElse(new TypeTable(List.of()));
+        } catch (Failure damaged) {
+            return new TypeTable(List.of());
+        }
     }
 
     public Commit commit() {
@@ -83,20 +95,31 @@ public final class Snapshot {
         return new ManifestReader(types).read(path, repository.read(blob));
     }
 
+    /** The manifest at {@code path}, which the index names; empty when it is lost or damaged. */
+    public Optional<Manifest> readable(String path, BlobId blob) {
+        try {
+            return Optional.of(manifest(path, blob));
+        } catch (Failure damaged) {
+            return Optional.empty();
+        }
+    }
+
     /** The manifest at {@code path}. */
     public Optional<Manifest> manifest(String path) {
         return index.get(path).map(blob -> manifest(path, blob));
     }
 
-    /** The manifest of {@code id}, which stands at its own path in every machine-written tree. */
+    /** The manifest of {@code id}, which stands at its own path in every machine-written tree; empty when it is lost. */
     public Optional<Manifest> manifest(ResourceId id) {
-        return manifest(SnapshotLayout.path(id)).filter(m -> m.id().equals(id));
+        String path = SnapshotLayout.path(id);
+        return index.get(path).flatMap(blob -> readable(path, blob)).filter(m -> m.id().equals(id));
     }
 
     /**
      * Visits every manifest with its path.
      *
-     * @throws Failure {@code duplicate-identity} when two files are the same object
+     * @throws Failure {@code duplicate-identity} when two files are the same object; {@code corrupt-repository} when one
+     *     cannot be read
      */
     public void forEachManifest(BiConsumer<String, Manifest> visit) {
         forEachManifest(path -> true, visit);
@@ -105,13 +128,32 @@ public final class Snapshot {
     /**
      * The same for those at {@code wanted} paths; the others are not read.
      *
-     * @throws Failure {@code duplicate-identity} when a wanted file and another one are the same object
+     * @throws Failure {@code duplicate-identity} when a wanted file and another one are the same object; {@code
+     *     corrupt-repository} when one cannot be read
      */
     public void forEachManifest(Predicate<String> wanted, BiConsumer<String, Manifest> visit) {
+        forEachManifest(wanted, visit, (path, damage) -> {
+            throw damage;
+        });
+    }
+
+    /**
+     * The same for those that can be read; of the others {@code damaged} is told the path, and why.
+     *
+     * @throws Failure {@code duplicate-identity} when a wanted file and another one are the same object
+     */
+    public void forEachManifest(
+            Predicate<String> wanted, BiConsumer<String, Manifest> visit, BiConsumer<String, Failure> damaged) {
         Map<ResourceId, String> seen = new HashMap<>();
         index.forEach((path, blob) -> {
             if (SnapshotLayout.isManifest(path) && wanted.test(path)) {
-                Manifest manifest = manifest(path, blob);
+                Manifest manifest;
+                try {
+                    manifest = manifest(path, blob);
+                } catch (Failure damage) {
+                    damaged.accept(path, damage);
+                    return;
+                }
                 Optional.ofNullable(seen.put(manifest.id(), path))
                         .or(() -> elsewhere(manifest.id(), path))
                         .ifPresent(other -> {
@@ -126,6 +168,11 @@ public final class Snapshot {
     private Optional<String> elsewhere(ResourceId id, String path) {
         String own = SnapshotLayout.path(id);
         return own.equals(path) ? Optional.empty() : manifest(id).map(other -> own);
+    }
+
+    /** What stands at {@code path}, as far as that says it; a name that was too long for it is cut. */
+    public ResourceId identityOf(String path) {
+        return SnapshotLayout.identity(path, types);
     }
 
     private static Failure duplicate(ResourceId id, String first, String second) {

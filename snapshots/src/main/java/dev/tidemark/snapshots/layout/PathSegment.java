@@ -1,5 +1,6 @@
 package dev.tidemark.snapshots.layout;
 
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,6 +36,11 @@ final class PathSegment {
         }
         String hash = HexFormat.of().formatHex(sha256(bytes), 0, HASH_BYTES);
         return encoded.substring(0, LONGEST - 1 - hash.length()) + "_" + hash;
+    }
+
+    /** The name that a segment stands for; one that was cut stays as it is. */
+    static String decode(String segment) {
+        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
     private static boolean safe(String name) {

@@ -1,6 +1,8 @@
 package dev.tidemark.snapshots.layout;
 
 import dev.tidemark.snapshots.model.ResourceId;
+import dev.tidemark.snapshots.model.ResourceType;
+import dev.tidemark.snapshots.model.TypeTable;
 
 /** Where things stand in a snapshot's tree. One object per file; the version is not in the path. */
 public final class SnapshotLayout {
@@ -49,6 +51,25 @@ public final class SnapshotLayout {
     /** Whether a manifest stands at {@code path}. */
     public static boolean isManifest(String path) {
         return (path.startsWith(CLUSTER_SCOPED) || path.startsWith(NAMESPACED)) && path.endsWith(SUFFIX);
+    }
+
+    /**
+     * The object that stands at {@code path}, for where its content is lost: the kind is that of {@code types}, else the
+     * plural, and a name that was cut stays so.
+     */
+    public static ResourceId identity(String path, TypeTable types) {
+        String[] segments = path.split("/", -1);
+        int at = path.startsWith(NAMESPACED) ? 2 : 1;
+        String group = segments[at].equals(CORE) ? "" : PathSegment.decode(segments[at]);
+        String resource = PathSegment.decode(segments[at + 1]);
+        String name = PathSegment.decode(segments[segments.length - 1].replaceFirst("\\.yaml$", ""));
+        String namespace = at == 2 ? PathSegment.decode(segments[1]) : "";
+        String kind = types.types().stream()
+                .filter(type -> type.group().equals(group) && type.resource().equals(resource))
+                .map(ResourceType::kind)
+                .findFirst()
+                .orElse(resource);
+        return new ResourceId(group, kind, resource, namespace, name);
     }
 
     /** The plural resource name that the manifest at {@code path} stands under. */

@@ -12,7 +12,20 @@ import java.util.regex.Pattern;
  */
 public record Pin(String anchor, String verified, String trust) {
 
+    /** The digest of no trust at all. */
+    private static final String NOBODY = "0".repeat(64);
+
     private static final Pattern LINE = Pattern.compile("([0-9a-f]{40}) ([0-9a-f]{40}) ([0-9a-f]{64})");
+
+    /** The same with another newest commit. */
+    public Pin withVerified(String commit) {
+        return new Pin(anchor, commit, trust);
+    }
+
+    /** The same, but nothing counts as verified yet: all of it is to be walked, and must still lead to the newest commit. */
+    public Pin withoutProgress() {
+        return new Pin(anchor, verified, NOBODY);
+    }
 
     /** One line of text. */
     public String encode() {

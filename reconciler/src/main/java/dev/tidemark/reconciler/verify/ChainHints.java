@@ -1,14 +1,14 @@
-package dev.tidemark.reconciler.cli;
+package dev.tidemark.reconciler.verify;
 
 import dev.tidemark.snapshots.trust.Defect;
 
 /** What to do about a history that is not proven. */
-final class ChainHints {
+public final class ChainHints {
 
     private ChainHints() {}
 
     /** {@code pinFile} is where it is remembered how far the history was verified. */
-    static String of(Defect.Kind kind, String pinFile) {
+    public static String of(Defect.Kind kind, String pinFile) {
         return switch (kind) {
             case UNSIGNED -> "if that is known and meant, allow it with --allow-unsigned";
             case TAMPERED ->

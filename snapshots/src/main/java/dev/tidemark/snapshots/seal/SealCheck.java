@@ -1,0 +1,69 @@
+package dev.tidemark.snapshots.seal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells ciphertexts that this repository sealed from those that somebody else sealed, or that were taken from another
+ * place: anyone can seal, but only who has the fingerprint key can say that it was himself.
+ */
+public final class SealCheck {
+
+    private static final Base64.Decoder DECODER = Base64.getDecoder();
+
+    private final FingerprintKey key;
+    private final Fingerprint fingerprint;
+
+    /** {@code repository} is the snapshot repository's id. */
+    public SealCheck(FingerprintKey key, String repository) {
+        this.key = key;
+        this.fingerprint = new Fingerprint(key.key(), repository);
+    }
+
+    /** Whether the document's fingerprints were made with this key, and not with one before or after it. */
+    public boolean knows(ObjectNode document) {
+        return Sealer.fingerprints(document).keyId().equals(key.id());
+    }
+
+    /**
+     * The items of a sealed document whose fingerprint does not fit: foreign, swapped, or without one.
+     *
+     * @param secret the document opened, its values in base64
+     */
+    public List<String> foreign(ObjectNode document, ObjectNode secret) {
+        Fingerprints fingerprints = Sealer.fingerprints(document);
+        List<String> foreign = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> item :
+                document.path("spec").path("encryptedData").properties()) {
+            Optional<Fingerprints.Item> known =
+                    Optional.ofNullable(fingerprints.items().get(item.getKey()));
+            String value = secret.path("data").path(item.getKey()).asText();
+            if (known.isEmpty() || !fits(document, item, known.get(), value)) {
+                foreign.add(item.getKey());
+            }
+        }
+        return foreign;
+    }
+
+    private boolean fits(ObjectNode document, Map.Entry<String, JsonNode> item, Fingerprints.Item known, String value) {
+        JsonNode metadata = document.path("metadata");
+        try {
+            String expected = fingerprint.of(
+                    metadata.path("namespace").asText(),
+                    metadata.path("name").asText(),
+                    Scope.of(metadata.path("annotations")),
+                    item.getKey(),
+                    DECODER.decode(known.certificate().substring("SHA256:".length())),
+                    DECODER.decode(item.getValue().asText()),
+                    DECODER.decode(value));
+            return Fingerprint.same(expected, known.fingerprint());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return false;
+        }
+    }
+}
