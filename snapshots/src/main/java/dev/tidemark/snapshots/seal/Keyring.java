@@ -104,8 +104,9 @@ public final class Keyring {
         return has(certificate.fingerprint());
     }
 
-    boolean has(String fingerprint) {
-        return keys.containsKey(fingerprint);
+    /** The same of a certificate that is named ({@code SHA256:…}). */
+    boolean has(String certificate) {
+        return keys.containsKey(certificate);
     }
 
     /** What the keys open, {@code SHA256:…} each, in their order. */
