@@ -53,6 +53,8 @@ class ArchitectureTest {
     private static final String ADOPTER = "dev.tidemark.reconciler.restore.Adopter";
     private static final String DISARMER = "dev.tidemark.reconciler.restore.Disarmer";
     private static final String REMOVAL = "dev.tidemark.reconciler.restore.Removal";
+    /** It writes the one Secret with a repository's own keys. */
+    private static final String CLUSTER_KEYS = "dev.tidemark.reconciler.keys.ClusterKeys";
     /** It asks by a creation of which nothing is stored. */
     private static final String SELF_REVIEW = "dev.tidemark.reconciler.cluster.SelfReview";
 
@@ -164,6 +166,8 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName(ADOPTER)
                 .and()
+                .doNotHaveFullyQualifiedName(CLUSTER_KEYS)
+                .and()
                 .doNotHaveFullyQualifiedName(DISARMER)
                 .and()
                 .areNotAssignableTo(ClusterWriter.Mode.class)
@@ -180,6 +184,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(RECREATOR)
                 .and()
                 .doNotHaveFullyQualifiedName(ADOPTER)
+                .and()
+                .doNotHaveFullyQualifiedName(CLUSTER_KEYS)
                 .and()
                 .doNotHaveFullyQualifiedName(DISARMER)
                 .and()

@@ -12,11 +12,16 @@ import dev.tidemark.reconciler.cli.GlobalOptions;
 import dev.tidemark.reconciler.cli.Session;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.drift.DriftDetector;
+import dev.tidemark.reconciler.keys.ClusterKeys;
 import dev.tidemark.reconciler.keys.ControllerKeys;
 import dev.tidemark.reconciler.keys.EscrowList;
 import dev.tidemark.reconciler.keys.EscrowWriter;
+import dev.tidemark.reconciler.keys.KeyCheck;
 import dev.tidemark.reconciler.keys.KeyHome;
+import dev.tidemark.reconciler.keys.KeyNeeds;
+import dev.tidemark.reconciler.keys.KeyRotation;
 import dev.tidemark.reconciler.keys.TrustHome;
+import dev.tidemark.reconciler.keys.Upkeep;
 import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.Restorer;
 import dev.tidemark.reconciler.verify.Verifier;
@@ -62,7 +67,7 @@ final class OpenSession implements Session {
         this.connection = connection;
         this.repository = Wiring.repository(global);
         this.repositoryId = repositoryId(repository).orElseThrow(() -> notOurs(repository));
-        this.keys = wiring.keyHome(repositoryId);
+        this.keys = wiring.keyHome(global, repositoryId, connection::cluster);
     }
 
     /** The id of a repository of Tidemark's; empty where it is none yet. */
@@ -167,8 +172,8 @@ final class OpenSession implements Session {
     }
 
     @Override
-    public Optional<SealingCertificate> currentCertificate() {
-        return certificate().map(certificate -> certificate.fit(clock.instant()));
+    public Upkeep upkeep() {
+        return new Upkeep(connection::cluster, keys, escrowWriter(), clock);
     }
 
     Optional<SealingCertificate> certificate() {
@@ -223,7 +228,7 @@ final class OpenSession implements Session {
             throw Failure.usage(
                     "no-signing-key",
                     "sign the commit",
-                    "the history is signed, and its key is not in " + keys.folder(),
+                    "the history is signed, and its key is not in " + keys.place(),
                     "copy the repository's key folder to this machine, or name the key with --signing-key");
         }
         return CommitSigner.NONE;
@@ -258,7 +263,10 @@ final class OpenSession implements Session {
         return new Unsealer(keyring());
     }
 
-    /** The option or its variable, else the key home, else the keys of the cluster's sealed-secrets controller. */
+    /**
+     * The option or its variable, else the key home, else the cluster: the Secret with the repository's keys, and the
+     * sealed-secrets controller's.
+     */
     Keyring keyring() {
         if (!global.keys().isEmpty()) {
             return wiring.namedKeys(global);
@@ -271,7 +279,8 @@ final class OpenSession implements Session {
     /** Without a cluster there are none; what needs them then says which key it lacks. */
     private Keyring keyringOfCluster() {
         try {
-            return controllerKeys().keyring();
+            return ClusterKeys.keyring(cluster(), repositoryId)
+                    .plus(controllerKeys().keyring());
         } catch (Failure unknown) {
             return Keyring.empty();
         }
@@ -285,6 +294,40 @@ final class OpenSession implements Session {
     @Override
     public KeyHome keys() {
         return keys;
+    }
+
+    @Override
+    public KeyHome folderKeys() {
+        return wiring.folderKeys(repositoryId);
+    }
+
+    @Override
+    public KeyNeeds keyNeeds() {
+        return KeyNeeds.of(
+                repository,
+                repository.branches(History.LIVE).stream()
+                        .map(branch -> history(branch.substring(History.LIVE.length())))
+                        .toList());
+    }
+
+    @Override
+    public KeyCheck keyCheck(ControllerKeys controllerKeys, KeyNeeds needs) {
+        return new KeyCheck(keys, controllerKeys, needs, clock);
+    }
+
+    @Override
+    public KeyRotation keyRotation() {
+        return new KeyRotation(keys, clock);
+    }
+
+    @Override
+    public SealingCertificate certificate(String source) {
+        return wiring.certificate(global, source);
+    }
+
+    @Override
+    public Unsealer unsealer(Keyring keyring) {
+        return new Unsealer(keyring);
     }
 
     @Override

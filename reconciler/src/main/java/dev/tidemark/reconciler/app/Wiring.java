@@ -6,9 +6,10 @@ import dev.tidemark.reconciler.capture.Committer;
 import dev.tidemark.reconciler.cli.GlobalOptions;
 import dev.tidemark.reconciler.cli.Session;
 import dev.tidemark.reconciler.cli.Workbench;
-import dev.tidemark.reconciler.cluster.ApiError;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.hooks.Hooks;
+import dev.tidemark.reconciler.keys.ClusterKeys;
+import dev.tidemark.reconciler.keys.Controller;
 import dev.tidemark.reconciler.keys.ControllerKeys;
 import dev.tidemark.reconciler.keys.KeyFile;
 import dev.tidemark.reconciler.keys.KeyHome;
@@ -44,6 +45,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +56,6 @@ final class Wiring implements Workbench {
     private static final int REPOSITORY_ID = 16;
     /** The reason of the failure to find one. */
     static final String NOT_A_REPOSITORY = "not-a-repository";
-
-    private static final String CONTROLLER = "controller";
 
     private final UnaryOperator<String> environment;
     private final Clock clock = Clock.system(ZoneId.systemDefault());
@@ -83,7 +83,9 @@ final class Wiring implements Workbench {
     @Override
     public Hooks hooks(GlobalOptions global) {
         SnapshotRepository repository = repository(global);
-        return new Hooks(repository, signers(global, repository));
+        try (Connection connection = new Connection(global)) {
+            return new Hooks(repository, signers(global, repository, connection::cluster));
+        }
     }
 
     static SnapshotRepository repository(GlobalOptions global) {
@@ -92,12 +94,12 @@ final class Wiring implements Workbench {
     }
 
     /** Public keys in the form of git's allowed signers: those of the option's file, else that of the key home. */
-    private Optional<String> signers(GlobalOptions global, SnapshotRepository repository) {
+    private Optional<String> signers(GlobalOptions global, SnapshotRepository repository, Supplier<Cluster> cluster) {
         Optional<String> named = global.trust()
                 .filter(trust -> !trust.startsWith("SHA256:"))
                 .map(file -> new String(file(Path.of(file), "whom to trust"), StandardCharsets.UTF_8));
         return named.or(() -> OpenSession.repositoryId(repository)
-                        .flatMap(id -> keyHome(id).signingKey())
+                        .flatMap(id -> keyHome(global, id, cluster).signingKey())
                         .map(SigningKey::publicLine))
                 .map(Wiring::asAllowedSigners);
     }
@@ -118,25 +120,30 @@ final class Wiring implements Workbench {
                 options.certificate().map(source -> certificate(global, source).fit(clock.instant()));
         String branch =
                 History.LIVE + policy.map(p -> p.components().getFirst().name()).orElse("default");
-        try (SnapshotRepository repository = SnapshotRepository.create(directory, options.bare(), branch)) {
+        try (SnapshotRepository repository = SnapshotRepository.create(directory, options.bare(), branch);
+                Connection connection = new Connection(global)) {
             String id = newId();
-            KeyHome keys = keyHome(id);
+            KeyHome keys = keyHome(global, id, connection::cluster);
             Optional<Signatory> signing =
                     options.sign() ? Optional.of(named.orElseGet(() -> ownKey(keys))) : Optional.empty();
             keys.saveFingerprintKey(FingerprintKey.generate());
             given.ifPresent(keys::takeUp);
+            keys.follow(options.certificate().flatMap(Controller::named));
             SealingCertificate certificate = given.orElseGet(() -> ownPair(keys));
             options.remote().ifPresent(url -> repository.addRemote("origin", url));
             String component = branch.substring(History.LIVE.length());
             Commit root = new Committer(
                             repository, id, signing.<CommitSigner>map(s -> s).orElse(CommitSigner.NONE), clock)
                     .begin("refs/heads/" + branch, component, firstFiles(policy, signing));
-            signing.ifPresent(signer -> pin(new TrustHome(keys.folder()), component, root, signer));
+            signing.ifPresent(signer -> {
+                keys.trust(signer.fingerprint());
+                pin(new TrustHome(keys.folder()), component, root, signer);
+            });
             return new Initialised(
                     directory,
                     id,
                     branch,
-                    keys.folder(),
+                    keys.place(),
                     signing.map(Signatory::fingerprint),
                     certificate.fingerprint(),
                     given.isEmpty());
@@ -221,9 +228,8 @@ final class Wiring implements Workbench {
         return fresh;
     }
 
-    /** Who makes a repository trusts what it signs, and knows what its history begins with. */
+    /** Who makes a repository knows what its history begins with. */
     private static void pin(TrustHome home, String component, Commit root, Signatory signer) {
-        home.trust(signer.fingerprint());
         String trust = TrustedSigners.parse(signer.fingerprint()).digest();
         home.remember(component, new Pin(root.id(), root.id(), trust));
     }
@@ -250,15 +256,13 @@ final class Wiring implements Workbench {
     }
 
     /** Never from the repository: who can write there could have every later Secret sealed for himself. */
-    private SealingCertificate certificate(GlobalOptions global, String source) {
-        if (!source.equals(CONTROLLER)) {
+    SealingCertificate certificate(GlobalOptions global, String source) {
+        Optional<Controller> controller = Controller.named(source);
+        if (controller.isEmpty()) {
             return SealingCertificate.parse(file(Path.of(source), "the sealing certificate"));
         }
         try (Cluster cluster = Cluster.connect(global.kubeconfig(), global.context())) {
-            return SealingCertificate.parse(
-                    cluster.serviceGet("kube-system", "sealed-secrets-controller", "8080", "/v1/cert.pem"));
-        } catch (ApiError e) {
-            throw Cluster.failure("fetch the certificate of the sealed-secrets controller", e);
+            return controller.get().certificate(cluster);
         }
     }
 
@@ -287,9 +291,19 @@ final class Wiring implements Workbench {
         }
     }
 
-    KeyHome keyHome(String repository) {
+    /** The folder, or the Secret that the options name. */
+    KeyHome keyHome(GlobalOptions global, String repository, Supplier<Cluster> cluster) {
+        return global.keySecret()
+                .map(place -> new KeyHome(configurationHome(), repository, ClusterKeys.in(place, cluster, repository)))
+                .orElseGet(() -> folderKeys(repository));
+    }
+
+    KeyHome folderKeys(String repository) {
+        return new KeyHome(configurationHome(), repository);
+    }
+
+    private Path configurationHome() {
         String home = environment.apply("XDG_CONFIG_HOME");
-        Path configuration = home.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(home);
-        return new KeyHome(configuration, repository);
+        return home.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(home);
     }
 }

@@ -24,6 +24,7 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
             "--signatures",
             "--other-cluster",
             "--adopt-cluster",
+            "--accept",
             "--no-restore-point",
             "--unseal",
             "--help",

@@ -68,6 +68,14 @@ public final class GlobalOptions {
     List<Path> keys = List.of();
 
     @Option(
+            names = "--key-secret",
+            paramLabel = "NS/NAME",
+            scope = ScopeType.INHERIT,
+            description = "The repository's keys are in this Secret of the cluster, instead of in its key home.")
+    @Nullable
+    String keySecret;
+
+    @Option(
             names = "--identity",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
@@ -128,6 +136,10 @@ public final class GlobalOptions {
     /** None where the keys are to be looked for. */
     public List<Path> keys() {
         return keys;
+    }
+
+    public Optional<String> keySecret() {
+        return Optional.ofNullable(keySecret);
     }
 
     public Optional<Path> identity() {

@@ -32,8 +32,9 @@ final class InitCommand extends Verb {
     @Option(
             names = "--cert",
             paramLabel = "FILE|controller",
-            description = "Seal with this certificate, or with the one of the cluster's sealed-secrets controller,"
-                    + " instead of a key pair of one's own.")
+            description =
+                    "Seal with this certificate, or with the one of the cluster's sealed-secrets controller,"
+                            + " instead of a key pair of one's own. controller:NS/NAME names its Service; its renewals are taken up.")
     @Nullable
     String certificate;
 
@@ -57,7 +58,7 @@ final class InitCommand extends Verb {
                     .put("directory", made.directory().toString())
                     .put("repository", made.repository())
                     .put("branch", made.branch())
-                    .put("keys", made.keys().toString())
+                    .put("keys", made.keys())
                     .put("sealing", made.sealing());
             made.signing().ifPresent(signing -> document.put("signing", signing));
             answers.print(document, global.output());
@@ -70,7 +71,7 @@ final class InitCommand extends Verb {
         TextTable table = new TextTable();
         made.signing().ifPresent(signing -> table.row("  signs with", signing));
         table.row("  seals with", made.sealing() + (made.ownSealingKey() ? "" : "  (its private key is not here)"));
-        table.row("  keys in", made.keys().toString());
+        table.row("  keys in", made.keys());
         if (global.chatty()) {
             table.print(terminal.out());
         }

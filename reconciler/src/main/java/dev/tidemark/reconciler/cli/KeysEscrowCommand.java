@@ -51,10 +51,7 @@ final class KeysEscrowCommand extends Verb {
                     .orElseThrow(() -> Failure.usage(
                             "no-folder", "write the escrow", "no folder was named yet", "name one with --to DIR"));
             refuseRepository(session, folder);
-            Optional<ControllerKeys> controllerKeys = controllerKeys(session);
-            EscrowRecord.Escrow escrow =
-                    session.escrowWriter().write(wanted, folder, controllerKeys.orElse(ControllerKeys.none()));
-            print(escrow);
+            print(session.escrowWriter().write(wanted, folder, controllerKeys(session)));
         }
         return ExitCode.DONE;
     }
@@ -72,20 +69,11 @@ final class KeysEscrowCommand extends Verb {
     }
 
     /** What is sealed for the controller cannot do without its keys; a repository with a pair of its own can. */
-    private Optional<ControllerKeys> controllerKeys(Session session) {
-        try {
-            return Optional.of(session.controllerKeys());
-        } catch (Failure unknown) {
-            boolean own = session.keys()
-                    .sealingCertificate()
-                    .map(session.keys().keyring()::has)
-                    .orElse(false);
-            if (!own) {
-                throw unknown;
-            }
-            terminal.err().println("  the keys of a sealed-secrets controller are not in it: " + unknown.why());
-            return Optional.empty();
-        }
+    private ControllerKeys controllerKeys(Session session) {
+        KeysOfCluster keys = new KeysOfCluster(session, terminal);
+        return keys.own()
+                ? keys.asFarAsKnown("the keys of a sealed-secrets controller are not in it")
+                : session.controllerKeys();
     }
 
     private void print(EscrowRecord.Escrow escrow) {
@@ -100,5 +88,6 @@ final class KeysEscrowCommand extends Verb {
         }
         say("Escrowed " + Phrases.count(escrow.keys().size(), "key") + " to " + escrow.file());
         escrow.keys().forEach(key -> say("  " + key));
+        say("Prove that it opens: tidemark keys check --identity FILE");
     }
 }

@@ -5,6 +5,7 @@ import dev.tidemark.reconciler.keys.EscrowList;
 import dev.tidemark.reconciler.keys.KeyHome;
 import dev.tidemark.snapshots.git.SigningKey;
 import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.seal.FingerprintKey;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +15,15 @@ import picocli.CommandLine.Option;
 /** {@code tidemark keys init}. */
 @Command(
         name = "init",
-        description = "Gives a repository its keys on this machine.",
+        description = "Gives a repository its keys on this machine, or in a Secret of the cluster.",
         footer = {
             "",
             "With --from FILE --identity FILE: those of an escrow. With the repository, the escrow and the identity a",
-            "new machine can do all that the lost one could. Refused (4) where there are keys already."
+            "new machine can do all that the lost one could.",
+            "With --key-secret NS/NAME: into that Secret, for the pods that work with the repository; without --from",
+            "those of the key home. The Secret is never exported.",
+            "Where there are none at all: new ones. Then everything is sealed anew once, and whoever restores has to",
+            "trust the new signing key. Refused (4) where there are keys already."
         })
 final class KeysInitCommand extends Verb {
 
@@ -32,25 +37,33 @@ final class KeysInitCommand extends Verb {
 
     @Override
     public Integer call() {
-        Path escrow = Optional.ofNullable(from)
-                .orElseThrow(() -> Failure.usage(
-                        "usage", "give the repository its keys", "--from is missing", "name the escrow with --from"));
         try (Session session = workbench.open(global)) {
             KeyHome keys = session.keys();
             refuseKeys(keys);
-            EscrowList opened = session.openEscrow(escrow);
-            if (!opened.repository().equals(session.repositoryId())) {
-                throw Failure.usage(
-                        "other-repository",
-                        "take the keys of " + escrow,
-                        "they belong to repository " + opened.repository() + ", and this one is "
-                                + session.repositoryId(),
-                        "check -C and the escrow's name");
+            if (from != null) {
+                keys.save(opened(session, from));
+            } else if (global.keySecret().isPresent() && !session.folderKeys().isEmpty()) {
+                keys.save(session.folderKeys());
+            } else {
+                keys.saveSigningKey(SigningKey.generate("tidemark"));
+                keys.saveFingerprintKey(FingerprintKey.generate());
+                session.keyRotation().own();
             }
-            keys.save(opened);
             print(keys);
         }
         return ExitCode.DONE;
+    }
+
+    private static EscrowList opened(Session session, Path file) {
+        EscrowList escrow = session.openEscrow(file);
+        if (!escrow.repository().equals(session.repositoryId())) {
+            throw Failure.usage(
+                    "other-repository",
+                    "take the keys of " + file,
+                    "they belong to repository " + escrow.repository() + ", and this one is " + session.repositoryId(),
+                    "check -C and the escrow's name");
+        }
+        return escrow;
     }
 
     private static void refuseKeys(KeyHome keys) {

@@ -4,26 +4,18 @@ import dev.tidemark.snapshots.model.Failure;
 import java.util.Optional;
 import java.util.Set;
 
-/** The verbs and options that are named in the documents but belong to later work: refused by name, never half done. */
+/** The verbs that are named in the documents but belong to later work: refused by name, never half done. */
 final class LaterVerbs {
 
     private static final Set<String> VERBS = Set.of(
             "drift", "status", "artifact", "bundle", "retention", "run", "recover", "rehearse", "doctor", "policy");
 
-    private static final Set<String> OPTIONS = Set.of("--key-secret");
-
     private LaterVerbs() {}
 
-    /** The refusal, where the first argument is a verb of later work or any one is an option of it. */
+    /** The refusal, where the first argument is a verb of later work. */
     static Optional<Failure> in(String... args) {
         if (args.length > 0 && VERBS.contains(args[0])) {
             return Optional.of(refused("the verb " + args[0]));
-        }
-        for (String arg : args) {
-            String option = arg.contains("=") ? arg.substring(0, arg.indexOf('=')) : arg;
-            if (OPTIONS.contains(option)) {
-                return Optional.of(refused("the option " + option));
-            }
         }
         return Optional.empty();
     }

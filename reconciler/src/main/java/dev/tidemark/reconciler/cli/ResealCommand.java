@@ -3,6 +3,7 @@ package dev.tidemark.reconciler.cli;
 import dev.tidemark.reconciler.capture.SnapshotReport;
 import dev.tidemark.reconciler.capture.SnapshotRequest;
 import dev.tidemark.reconciler.keys.KeyUse;
+import dev.tidemark.reconciler.keys.Upkeep;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.model.Failure;
@@ -104,7 +105,9 @@ final class ResealCommand extends Verb {
 
     private int repository() {
         try (Session session = workbench.openWithCluster(global)) {
-            SealingCertificate target = session.currentCertificate()
+            Upkeep.Kept kept = session.upkeep().look();
+            kept.notes().forEach(note -> terminal.err().println("  " + note));
+            SealingCertificate target = kept.certificate()
                     .orElseThrow(() -> Failure.usage(
                             "no-certificate",
                             "reseal the repository",

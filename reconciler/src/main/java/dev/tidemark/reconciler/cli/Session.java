@@ -10,14 +10,19 @@ import dev.tidemark.reconciler.drift.DriftDetector;
 import dev.tidemark.reconciler.keys.ControllerKeys;
 import dev.tidemark.reconciler.keys.EscrowList;
 import dev.tidemark.reconciler.keys.EscrowWriter;
+import dev.tidemark.reconciler.keys.KeyCheck;
 import dev.tidemark.reconciler.keys.KeyHome;
+import dev.tidemark.reconciler.keys.KeyNeeds;
+import dev.tidemark.reconciler.keys.KeyRotation;
 import dev.tidemark.reconciler.keys.TrustHome;
+import dev.tidemark.reconciler.keys.Upkeep;
 import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.Restorer;
 import dev.tidemark.reconciler.verify.Verifier;
 import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.history.History;
+import dev.tidemark.snapshots.seal.Keyring;
 import dev.tidemark.snapshots.seal.Resealing;
 import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.Unsealer;
@@ -55,12 +60,8 @@ public interface Session extends AutoCloseable {
     /** A snapshotter that also seals unchanged values anew, as {@code resealing} says. */
     Snapshotter snapshotter(Resealing resealing);
 
-    /**
-     * What new values are sealed for, where there is a certificate.
-     *
-     * @throws dev.tidemark.snapshots.model.Failure refused, when it is not fit to seal with
-     */
-    Optional<SealingCertificate> currentCertificate();
+    /** What is to be looked after before a snapshot seals anything. */
+    Upkeep upkeep();
 
     Pusher pusher();
 
@@ -76,6 +77,22 @@ public interface Session extends AutoCloseable {
 
     /** @throws dev.tidemark.snapshots.model.Failure when no cluster is named, or its keys cannot be read */
     ControllerKeys controllerKeys();
+
+    /** Those in the folder, wherever the options say that the keys are. */
+    KeyHome folderKeys();
+
+    /** Which keys the snapshots of all components need. */
+    KeyNeeds keyNeeds();
+
+    KeyCheck keyCheck(ControllerKeys controllerKeys, KeyNeeds needs);
+
+    KeyRotation keyRotation();
+
+    /** The certificate in a file. */
+    SealingCertificate certificate(String file);
+
+    /** Opens sealed Secrets with these keys alone. */
+    Unsealer unsealer(Keyring keyring);
 
     EscrowWriter escrowWriter();
 

@@ -57,9 +57,11 @@ final class SnapshotCommand extends Verb {
     @Override
     public Integer call() {
         try (Session session = workbench.openWithCluster(global)) {
-            session.currentCertificate();
             List<SnapshotReport> reports = new ArrayList<>();
             List<String> components = global.component().map(List::of).orElseGet(session::components);
+            if (!dryRun) {
+                session.upkeep().look().notes().forEach(this::complain);
+            }
             for (String component : components) {
                 reports.add(snapshot(session, component));
             }

@@ -65,8 +65,12 @@ public final class Verbs {
                 .addSubcommand(new UnsealCommand(global, workbench, terminal, answers))
                 .addSubcommand(new ResealCommand(global, workbench, terminal, answers))
                 .addSubcommand(new CommandLine(new KeysCommand(global, workbench, terminal, answers))
+                        .addSubcommand(new KeysListCommand(global, workbench, terminal, answers))
                         .addSubcommand(new KeysInitCommand(global, workbench, terminal, answers))
-                        .addSubcommand(new KeysEscrowCommand(global, workbench, terminal, answers)))
+                        .addSubcommand(new KeysRotateCommand(global, workbench, terminal, answers))
+                        .addSubcommand(new KeysEscrowCommand(global, workbench, terminal, answers))
+                        .addSubcommand(new KeysCheckCommand(global, workbench, terminal, answers))
+                        .addSubcommand(new KeysTrustCommand(global, workbench, terminal, answers)))
                 .addSubcommand(new VerifyCommand(global, workbench, terminal, answers))
                 .addSubcommand(new HooksCommand(global, workbench, terminal, answers));
         line.setAllowSubcommandsAsOptionParameters(true); // a folder may be called log

@@ -46,6 +46,7 @@ public interface Workbench {
     /**
      * What {@code init} made.
      *
+     * @param keys where they are
      * @param signing fingerprint of the signing key
      * @param sealing fingerprint of the sealing certificate
      */
@@ -53,7 +54,7 @@ public interface Workbench {
             Path directory,
             String repository,
             String branch,
-            Path keys,
+            String keys,
             Optional<String> signing,
             String sealing,
             boolean ownSealingKey) {}

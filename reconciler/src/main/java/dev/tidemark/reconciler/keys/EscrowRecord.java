@@ -50,6 +50,17 @@ public record EscrowRecord(
         return escrows.isEmpty() ? Optional.empty() : Optional.of(escrows.getLast());
     }
 
+    /** When the newest escrow was last shown to open; it may have been moved since it was written. */
+    Optional<Instant> newestProven() {
+        return newest().flatMap(
+                        escrow -> proven.filter(proof -> name(proof.file()).equals(name(escrow.file()))))
+                .map(Proven::time);
+    }
+
+    private static Path name(String file) {
+        return Path.of(file).getFileName();
+    }
+
     /** Whether an escrow holds this key. */
     public boolean holds(String fingerprint) {
         return escrows.stream().anyMatch(escrow -> escrow.keys().contains(fingerprint));

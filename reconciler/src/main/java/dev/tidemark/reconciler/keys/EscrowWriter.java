@@ -55,4 +55,33 @@ public final class EscrowWriter {
         home.saveEscrows(record);
         return escrow;
     }
+
+    /** Whether the escrow that was wished for once is still whole. */
+    public sealed interface Renewal {
+
+        /** Nobody has named a recipient, or every key is in an escrow. */
+        record NotNeeded() implements Renewal {}
+
+        record Written(EscrowRecord.Escrow escrow) implements Renewal {}
+
+        /** A key is not escrowed, since the place for it cannot be written to. */
+        record NotPossible(String why) implements Renewal {}
+    }
+
+    /** Writes an escrow for the recipients of the last one, where a key has appeared since. */
+    public Renewal renew(ControllerKeys controllerKeys) {
+        EscrowRecord record = home.escrows();
+        boolean wished = !record.recipients().isEmpty() && record.folder().isPresent();
+        boolean whole = new EscrowList(repository, home.set(), controllerKeys)
+                .names().stream().allMatch(record::holds);
+        if (!wished || whole) {
+            return new Renewal.NotNeeded();
+        }
+        try {
+            return new Renewal.Written(write(
+                    Recipients.of(record.recipients()), Path.of(record.folder().orElseThrow()), controllerKeys));
+        } catch (Failure failure) {
+            return new Renewal.NotPossible(failure.why());
+        }
+    }
 }

@@ -30,10 +30,11 @@ public final class KeyHome {
 
     static final String ESCROWS = "escrow.yaml";
     private static final String CONTROLLER_KEYS = "controller.keys";
+    private static final String SOURCE = "sealing.source";
     private static final String TRUST = "trust";
     /** What an escrow holds: with these a new machine can do all that this one could. */
     private static final List<String> SET =
-            List.of(SIGNING, SEALING_KEY, SEALING_CERTIFICATE, FINGERPRINT, TRUST, "revoked", ESCROWS);
+            List.of(SIGNING, SEALING_KEY, SEALING_CERTIFICATE, SOURCE, FINGERPRINT, TRUST, "revoked", ESCROWS);
 
     private final Path folder;
     private final KeyStore store;
@@ -42,6 +43,12 @@ public final class KeyHome {
     public KeyHome(Path configurationHome, String repository) {
         this.folder = configurationHome.resolve("tidemark").resolve(repository);
         this.store = new FolderKeys(folder);
+    }
+
+    /** With the keys elsewhere than in the folder, which then holds only what belongs to this machine. */
+    public KeyHome(Path configurationHome, String repository, KeyStore store) {
+        this.folder = configurationHome.resolve("tidemark").resolve(repository);
+        this.store = store;
     }
 
     public Path folder() {
@@ -85,6 +92,19 @@ public final class KeyHome {
         return store.read(SEALING_KEY);
     }
 
+    /** The controller whose certificate is followed; empty where the pair is the repository's own, or a file's. */
+    public Optional<Controller> controller() {
+        return store.read(SOURCE)
+                .map(file -> new String(file.reveal(), StandardCharsets.UTF_8).strip())
+                .flatMap(Controller::named);
+    }
+
+    /** Follows this controller's certificate from now on, or nobody's. */
+    public void follow(Optional<Controller> controller) {
+        String line = controller.map(Controller::toString).orElse("none") + "\n";
+        store.write(SOURCE, new SecretValue(line.getBytes(StandardCharsets.UTF_8)));
+    }
+
     /** Every private sealing key that is here: the repository's own, and the controller's that came from an escrow. */
     public Keyring keyring() {
         return Keyring.of(Stream.of(SEALING_KEY, CONTROLLER_KEYS)
@@ -120,7 +140,18 @@ public final class KeyHome {
 
     public void saveSigningKey(SigningKey key) {
         store.write(SIGNING, key.encode());
-        store.write(TRUST, new SecretValue((key.fingerprint() + "\n").getBytes(StandardCharsets.UTF_8)));
+        trust(key.fingerprint());
+    }
+
+    /** Trusts a signing key from now on, and no other. */
+    public void trust(String fingerprint) {
+        store.write(TRUST, new SecretValue((fingerprint + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Takes over every key of another home. */
+    public void save(KeyHome other) {
+        other.set().files().forEach(store::write);
+        other.store.read(CONTROLLER_KEYS).ifPresent(list -> store.write(CONTROLLER_KEYS, list));
     }
 
     public void saveFingerprintKey(FingerprintKey key) {

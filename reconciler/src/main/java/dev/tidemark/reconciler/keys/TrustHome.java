@@ -16,12 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What this machine remembers of a repository's trust, beside its keys: whom to trust ({@code trust}), the keys that are
- * trusted no more ({@code revoked}), and how far each component's history was verified ({@code pins/<component>}).
+ * What this machine remembers of a repository's trust, beside its keys and whom to trust: the keys that are trusted no
+ * more ({@code revoked}), and how far each component's history was verified ({@code pins/<component>}).
  */
 public final class TrustHome {
 
-    private static final String TRUST = "trust";
     private static final String REVOKED = "revoked";
     private static final String PINS = "pins";
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
@@ -34,11 +33,6 @@ public final class TrustHome {
     /** {@code folder} is the one of the repository's keys. */
     public TrustHome(Path folder) {
         this.folder = folder;
-    }
-
-    /** Trusts a key from now on, and no other. */
-    public void trust(String fingerprint) {
-        write(folder.resolve(TRUST), fingerprint + "\n");
     }
 
     /** The keys that are trusted no more, as fingerprints or public keys, one a line; empty where there are none. */

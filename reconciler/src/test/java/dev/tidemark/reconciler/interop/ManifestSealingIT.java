@@ -15,18 +15,28 @@ import dev.tidemark.reconciler.kit.SealedSecrets;
 import dev.tidemark.reconciler.kit.TestCluster;
 import dev.tidemark.reconciler.kit.Tidemark;
 import dev.tidemark.snapshots.seal.Scope;
+import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.SealingKeyPair;
 import dev.tidemark.snapshots.yaml.CanonicalYaml;
 import dev.tidemark.snapshots.yaml.Documents;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -192,6 +202,37 @@ class ManifestSealingIT {
                             .err())
                     .contains("no key opens its item");
         }
+    }
+
+    /** It is what "OAEPWithSHA-256AndMGF1Padding" alone means to Java. */
+    @Test
+    void a_session_key_wrapped_with_sha_1_inside_opens_for_neither() throws GeneralSecurityException, IOException {
+        byte[] session = new byte[32];
+        Cipher rsa = Cipher.getInstance("RSA/ECB/OAEPPadding");
+        AlgorithmParameterSpec sha1 = new OAEPParameterSpec(
+                "SHA-256",
+                "MGF1",
+                MGF1ParameterSpec.SHA1,
+                new PSource.PSpecified("shop/db".getBytes(StandardCharsets.UTF_8)));
+        rsa.init(
+                Cipher.ENCRYPT_MODE,
+                SealingCertificate.parse(Files.readAllBytes(keys.resolve("first.crt")))
+                        .publicKey(),
+                sha1);
+        byte[] wrapped = rsa.doFinal(session);
+        Cipher aes = Cipher.getInstance("AES/GCM/NoPadding");
+        aes.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(session, "AES"), new GCMParameterSpec(128, new byte[12]));
+        byte[] value = aes.doFinal("value".getBytes(StandardCharsets.UTF_8));
+        byte[] blob = ByteBuffer.allocate(2 + wrapped.length + value.length)
+                .putShort((short) wrapped.length)
+                .put(wrapped)
+                .put(value)
+                .array();
+        String good = sealed(secret("shop", oneItem("a")), "first.crt");
+        String bad = good.replace(ciphertext(good, "a"), Base64.getEncoder().encodeToString(blob));
+        assertThat(recovered(good, key("first.key")).exit()).isZero();
+        assertThat(recovered(bad, key("first.key")).exit()).isNotZero();
+        tidemark.feed(bad, "unseal", "--keys", key("first.key")).exited(5);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tidemark.snapshots.seal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.model.Manifest;
 import java.util.List;
@@ -30,10 +31,13 @@ public final class SealedManifests {
         return metadata(manifest).path("labels");
     }
 
-    /** The certificate of each item of a sealed Secret ({@code SHA256:…}), as its fingerprints say; empty where they do not. */
-    public static List<String> certificates(Manifest manifest) {
-        Fingerprints fingerprints = Sealer.fingerprints(manifest.tree());
-        return manifest.tree().path("spec").path("encryptedData").properties().stream()
+    /**
+     * The certificate of each item of a sealed document ({@code SHA256:…}), as its fingerprints say; empty where they do
+     * not.
+     */
+    public static List<String> certificates(ObjectNode document) {
+        Fingerprints fingerprints = Sealer.fingerprints(document);
+        return document.path("spec").path("encryptedData").properties().stream()
                 .map(item -> Optional.ofNullable(fingerprints.items().get(item.getKey()))
                         .map(Fingerprints.Item::certificate)
                         .orElse(""))
