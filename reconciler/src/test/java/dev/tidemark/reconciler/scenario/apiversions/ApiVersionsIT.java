@@ -137,7 +137,8 @@ class ApiVersionsIT {
         kubectl.run("patch", "cronjob/report", "-p", "{\"spec\":{\"schedule\":\"1 1 * * *\"}}");
         assertThat(outcomes(tidemark.json(0, restore()))).containsExactly("updated report");
         assertThat(kubectl.get("cronjob/report").at("/spec/schedule").asText()).isEqualTo("0 4 * * *");
-        assertThat(outcomes(tidemark.json(0, "undo", "--yes", "--allow-unsigned"))).containsExactly("updated report");
+        assertThat(outcomes(tidemark.json(0, "undo", "--yes", "--allow-unsigned")))
+                .containsExactly("updated report");
         assertThat(kubectl.get("cronjob/report").at("/spec/schedule").asText()).isEqualTo("1 1 * * *");
     }
 

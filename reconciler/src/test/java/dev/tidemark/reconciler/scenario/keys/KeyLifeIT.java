@@ -125,8 +125,11 @@ class KeyLifeIT {
                 tidemark.json(0, "keys", "check", "--identity", age.identity().toString());
         assertThat(codes(check)).contains("ok escrow-proven").noneMatch(code -> code.startsWith("fail"));
         assertThat(check.toString()).contains("needed by snapshots up to");
-        tidemark.run("restore", "HEAD~2", "-n", namespace.name(), "--dry-run", "--yes")
-                .exited(1);
+        kubectl.delete("secret/db");
+        tidemark.json(0, "restore", "HEAD~2", "secret/db", "-n", namespace.name(), "--yes");
+        assertThat(kubectl.get("secret/db").at("/data/user").asText())
+                .as("the old key still opens what was sealed for it")
+                .isEqualTo("dQ==");
 
         JsonNode withOld =
                 tidemark.json(3, "keys", "check", "--identity", age.identity().toString(), "--from", before.toString());
