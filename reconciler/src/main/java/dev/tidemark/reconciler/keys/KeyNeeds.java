@@ -7,6 +7,7 @@ import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.model.BlobId;
+import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.seal.SealedManifests;
 import dev.tidemark.snapshots.yaml.CanonicalYaml;
 import dev.tidemark.snapshots.yaml.MalformedYaml;
@@ -83,17 +84,17 @@ public final class KeyNeeds {
         }
 
         Set<String> certificates(BlobId blob) {
-            return known.computeIfAbsent(blob, b -> read(repository.read(b)));
+            return known.computeIfAbsent(blob, this::read);
         }
 
-        /** A damaged file is for {@code verify} to tell; it needs no key. */
-        private static Set<String> read(byte[] yaml) {
+        /** A file that is lost or damaged is for {@code verify} to tell; no key opens it. */
+        private Set<String> read(BlobId blob) {
             try {
-                ObjectNode document = CanonicalYaml.read(yaml);
+                ObjectNode document = CanonicalYaml.read(repository.read(blob));
                 return SecretDocuments.standsForSecret(document)
                         ? Set.copyOf(SealedManifests.certificates(document))
                         : Set.of();
-            } catch (MalformedYaml e) {
+            } catch (MalformedYaml | Failure damaged) {
                 return Set.of();
             }
         }

@@ -327,6 +327,17 @@ class VerifyTest {
     }
 
     @Test
+    void the_keys_can_be_listed_although_an_older_secret_is_lost() throws IOException {
+        byte[] lost = secret("db", "old");
+        snapshot(Map.of(DB, lost));
+        snapshot(Map.of(DB, secret("db", "new")));
+        explode();
+        Files.delete(loose(BlobId.of(lost).hex()));
+        assertThat(run("keys", "ls")).as(screen.err()).isEqualTo(ExitCode.DONE);
+        assertThat(screen.out()).contains("sealing");
+    }
+
+    @Test
     void content_that_was_put_in_the_place_of_another_is_found() throws IOException {
         byte[] content = configMap("app", "1");
         byte[] other = configMap("app", "666");
