@@ -29,11 +29,14 @@ final class Arming {
         if (step.action() != Action.CREATE || !Disarming.configures(step.id())) {
             return Optional.empty();
         }
-        List<Webhook> webhooks = Webhook.of(target);
-        boolean answered = new Awaiting(patience).until(() -> webhooks.stream().noneMatch(servers::refusesUnasked));
+        List<Webhook> silent = Webhook.of(target).stream()
+                .filter(servers::refusesUnasked)
+                .filter(this::asked)
+                .toList();
+        boolean answered = new Awaiting(patience).until(() -> silent.stream().noneMatch(servers::refusesUnasked));
         return answered
                 ? Optional.empty()
-                : servers.silentOf(webhooks.stream().filter(this::asked).toList())
+                : servers.silentOf(silent)
                         .map(service -> Reasons.WEBHOOK_UNANSWERED + ": its service " + service
                                 + " has no ready endpoint, and it would refuse what is restored;"
                                 + " restore it again when there is one, or arm it all the same with --no-wait");

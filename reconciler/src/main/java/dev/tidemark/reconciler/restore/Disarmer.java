@@ -28,6 +28,7 @@ final class Disarmer {
     private final Judgement judgement;
     private final Map<ResourceId, Disarmed> disarmed = new LinkedHashMap<>();
     private Optional<Thread> onShutdown = Optional.empty();
+    private boolean stopping;
 
     Disarmer(ClusterReader reader, ClusterWriter writer, Removal removal, Judgement judgement) {
         this.reader = reader;
@@ -46,6 +47,9 @@ final class Disarmer {
      * @return for the time being
      */
     synchronized Outcome disarm(ResourceType type, ResourceId id, ObjectNode target, String uid) {
+        if (stopping) {
+            return new Outcome(id, Outcome.Kind.BLOCKED, "the restore was told to stop");
+        }
         Optional<ObjectNode> live = reader.get(type, id.namespace(), id.name());
         if (live.isPresent()) {
             ObjectNode body = CarryOver.body(type, target, live.get(), judgement.facts());
@@ -64,7 +68,7 @@ final class Disarmer {
     private void note(ResourceId id, Disarmed webhooks) {
         disarmed.put(id, webhooks);
         if (onShutdown.isEmpty()) {
-            onShutdown = Optional.of(Thread.ofPlatform().unstarted(this::arm));
+            onShutdown = Optional.of(Thread.ofPlatform().unstarted(this::stop));
             Runtime.getRuntime().addShutdownHook(onShutdown.get());
         }
     }
@@ -82,10 +86,26 @@ final class Disarmer {
         return armed;
     }
 
+    /** The restore itself goes on until the program ends: it disarms nothing more. */
+    private synchronized void stop() {
+        stopping = true;
+        arm();
+    }
+
     /** To be called when nothing is disarmed any more. */
-    void done() {
-        onShutdown.ifPresent(Runtime.getRuntime()::removeShutdownHook);
-        onShutdown = Optional.empty();
+    synchronized void done() {
+        if (!stopping) {
+            onShutdown.ifPresent(Disarmer::forget);
+            onShutdown = Optional.empty();
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The program is ending already; the hook finds nothing to do.
+        }
     }
 
     /** Where something else has put it back already, that stays. */
