@@ -4,6 +4,7 @@ import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.model.ResourceId;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,11 +26,19 @@ final class Opening implements AutoCloseable {
         this.targets = targets;
     }
 
-    /** What {@code id} shall be. */
+    /**
+     * What {@code id} shall be.
+     *
+     * @throws dev.tidemark.snapshots.model.Failure when the repository cannot be read
+     */
     Wanted of(ResourceId id) {
-        return CompletableFuture.supplyAsync(
-                        () -> SecretDocuments.isSecret(id) ? timed(id) : targets.of(id), processors)
-                .join();
+        try {
+            return CompletableFuture.supplyAsync(
+                            () -> SecretDocuments.isSecret(id) ? timed(id) : targets.of(id), processors)
+                    .join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException problem ? problem : e;
+        }
     }
 
     private Wanted timed(ResourceId id) {

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.restore;
 
 import dev.tidemark.reconciler.cluster.ApiError;
+import dev.tidemark.snapshots.model.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -48,11 +49,18 @@ final class Running {
         try {
             return running.get();
         } catch (ExecutionException e) {
-            return wrong.apply(
-                    thing, e.getCause() instanceof ApiError error ? error.message() : String.valueOf(e.getCause()));
+            return wrong.apply(thing, why(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return wrong.apply(thing, "interrupted");
         }
+    }
+
+    private static String why(ExecutionException e) {
+        return switch (e.getCause()) {
+            case ApiError error -> error.message();
+            case Failure failure -> failure.why();
+            case null, default -> String.valueOf(e.getCause());
+        };
     }
 }

@@ -12,6 +12,7 @@ import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.cluster.SmallApiServer;
 import dev.tidemark.snapshots.layout.SecretDocuments;
+import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
@@ -42,6 +43,7 @@ class RestoreApplierTest {
     private static final ResourceId INSIDE = new ResourceId("", "ConfigMap", "configmaps", "shop", "app");
     private static final ResourceId ELSEWHERE = new ResourceId("", "ConfigMap", "configmaps", "bank", "app");
 
+    private static final ResourceId DAMAGED = new ResourceId("", "ConfigMap", "configmaps", "bank", "lost");
     private static final ResourceId CLOSED = SecretDocuments.secret("bank", "db");
 
     private static final String ELSEWHERE_COLLECTION = "/api/v1/namespaces/bank/configmaps";
@@ -89,6 +91,9 @@ class RestoreApplierTest {
         ResourceId id = manifest.id();
         if (id.equals(CLOSED)) {
             return new Placement.Unknown(id, "no key opens its item password");
+        }
+        if (id.equals(DAMAGED)) {
+            throw Failure.failed("corrupt-repository", "read the repository", "an object is missing", "fetch it");
         }
         ResourceType type = new ResourceType("", "v1", id.kind(), id.resource(), "", List.of(), id.namespaced(), true);
         return new Placement.At(type, id, manifest.tree(), false, false);
@@ -144,6 +149,14 @@ class RestoreApplierTest {
         Map<ResourceId, Outcome> outcomes = create(CLOSED, ELSEWHERE);
         assertThat(outcomes.get(CLOSED))
                 .isEqualTo(new Outcome(CLOSED, Outcome.Kind.BLOCKED, "no-key: no key opens its item password"));
+        assertThat(outcomes.get(ELSEWHERE).kind()).isEqualTo(Outcome.Kind.CREATED);
+    }
+
+    @Test
+    void what_cannot_be_read_any_more_has_failed_for_that_very_reason_and_the_rest_is_made() {
+        server.on("POST " + ELSEWHERE_COLLECTION, json(target(ELSEWHERE).toString()));
+        Map<ResourceId, Outcome> outcomes = create(DAMAGED, ELSEWHERE);
+        assertThat(outcomes.get(DAMAGED)).isEqualTo(new Outcome(DAMAGED, Outcome.Kind.FAILED, "an object is missing"));
         assertThat(outcomes.get(ELSEWHERE).kind()).isEqualTo(Outcome.Kind.CREATED);
     }
 
