@@ -11,6 +11,7 @@ import dev.tidemark.reconciler.kit.Program;
 import dev.tidemark.reconciler.kit.TestCluster;
 import dev.tidemark.reconciler.kit.Tidemark;
 import dev.tidemark.reconciler.scenario.Sealing;
+import dev.tidemark.reconciler.scenario.Webhooks;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,11 +27,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(300)
 class DeadWebhookIT {
 
+    private static final String CA_BUNDLE = """
+            [{"op": "add", "path": "/webhooks/0/clientConfig/caBundle", "value":
+              "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1BPT0KLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo="}]""";
+
     private final TestCluster testCluster;
     private final Kubectl cluster;
     private final Kubectl kubectl;
     private final Tidemark tidemark;
     private final Namespace namespace;
+    private final Webhooks webhook;
     private final String webhooks;
 
     DeadWebhookIT(TestCluster testCluster, Kubectl cluster, Tidemark fresh, Namespace namespace) {
@@ -39,7 +45,8 @@ class DeadWebhookIT {
         this.kubectl = cluster.in(namespace);
         this.tidemark = Sealing.init(fresh);
         this.namespace = namespace;
-        this.webhooks = "validatingwebhookconfiguration/check-" + namespace;
+        this.webhook = new Webhooks(cluster, namespace);
+        this.webhooks = webhook.name();
     }
 
     @BeforeEach
@@ -78,35 +85,14 @@ class DeadWebhookIT {
                   - port: 443
                 """.formatted(namespace));
         kubectl.run("wait", "deployment/hook", "--for=condition=Available", "--timeout=60s");
-        cluster.apply("""
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingWebhookConfiguration
-                metadata:
-                  name: check-%1$s
-                  labels: {scenario: %1$s}
-                webhooks:
-                - name: check.tidemark.dev
-                  admissionReviewVersions: [v1]
-                  sideEffects: None
-                  timeoutSeconds: 1
-                  failurePolicy: Fail
-                  namespaceSelector:
-                    matchLabels: {kubernetes.io/metadata.name: %1$s}
-                  rules:
-                  - apiGroups: [""]
-                    apiVersions: [v1]
-                    operations: [CREATE]
-                    resources: [pods, configmaps]
-                  clientConfig:
-                    caBundle: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1BPT0KLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=
-                    service: {namespace: %1$s, name: hook}
-                """.formatted(namespace));
+        webhook.arm("Fail", "CREATE", "pods, configmaps");
+        cluster.run("patch", webhooks, "--type=json", "-p", CA_BUNDLE);
         tidemark.json(0, "snapshot", "-l", "scenario=" + namespace);
     }
 
     @AfterEach
     void let_the_namespace_go() {
-        cluster.run("delete", webhooks, "--ignore-not-found");
+        webhook.delete();
     }
 
     private void awaitSilence() throws InterruptedException {
@@ -137,13 +123,13 @@ class DeadWebhookIT {
         return cluster.get(webhooks).path("metadata").path("uid").asText();
     }
 
-    private JsonNode webhook() {
+    private JsonNode configured() {
         return cluster.get(webhooks).path("webhooks");
     }
 
     @Test
     void a_webhook_whose_own_server_is_gone_does_not_lock_it_out() throws InterruptedException {
-        JsonNode before = webhook();
+        JsonNode before = configured();
         kubectl.delete("deployment/hook");
         awaitSilence();
         JsonNode plan = restore(1, "--dry-run");
@@ -165,7 +151,7 @@ class DeadWebhookIT {
                         .path("availableReplicas")
                         .asInt())
                 .isEqualTo(1);
-        assertThat(webhook()).isEqualTo(before);
+        assertThat(configured()).isEqualTo(before);
         assertThat(results(restore(0, "--yes"))).allMatch(result -> result.startsWith("unchanged"));
     }
 

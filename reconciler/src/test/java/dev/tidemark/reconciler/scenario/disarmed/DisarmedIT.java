@@ -8,7 +8,7 @@ import dev.tidemark.reconciler.kit.Kubectl;
 import dev.tidemark.reconciler.kit.Namespace;
 import dev.tidemark.reconciler.kit.Tidemark;
 import dev.tidemark.reconciler.scenario.Sealing;
-import java.time.Duration;
+import dev.tidemark.reconciler.scenario.Webhooks;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,12 +26,14 @@ class DisarmedIT {
     private final Kubectl kubectl;
     private final Tidemark tidemark;
     private final Namespace namespace;
+    private final Webhooks webhook;
 
     DisarmedIT(Kubectl cluster, Tidemark fresh, Namespace namespace) {
         this.cluster = cluster;
         this.kubectl = cluster.in(namespace);
         this.tidemark = Sealing.init(fresh);
         this.namespace = namespace;
+        this.webhook = new Webhooks(cluster, namespace);
     }
 
     @BeforeEach
@@ -59,28 +61,7 @@ class DisarmedIT {
 
     /** Nobody answers it. */
     private void webhook() {
-        cluster.apply("""
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingWebhookConfiguration
-                metadata:
-                  name: check-%1$s
-                  labels: {scenario: %1$s}
-                webhooks:
-                - name: check.tidemark.dev
-                  admissionReviewVersions: [v1]
-                  sideEffects: None
-                  timeoutSeconds: 1
-                  failurePolicy: Fail
-                  namespaceSelector:
-                    matchLabels: {kubernetes.io/metadata.name: %1$s}
-                  rules:
-                  - apiGroups: [""]
-                    apiVersions: [v1]
-                    operations: [CREATE, UPDATE]
-                    resources: [configmaps]
-                  clientConfig:
-                    service: {namespace: %1$s, name: hook}
-                """.formatted(namespace));
+        webhook.arm("Fail", "CREATE, UPDATE", "configmaps");
     }
 
     private void policy() {
@@ -114,15 +95,6 @@ class DisarmedIT {
                 """.formatted(namespace));
     }
 
-    /** The API servers take it up a moment after it is stored. */
-    private void awaitArmed() throws InterruptedException {
-        while (kubectl.attempt("create", "configmap", "probe", "--dry-run=server")
-                        .exit()
-                == 0) {
-            Thread.sleep(Duration.ofMillis(100));
-        }
-    }
-
     private JsonNode restore(int exit, String... options) {
         return tidemark.json(
                 exit,
@@ -150,7 +122,7 @@ class DisarmedIT {
     @Test
     void a_dead_webhook_that_is_to_be_pruned_goes_before_what_it_would_refuse() throws InterruptedException {
         webhook();
-        awaitArmed();
+        webhook.awaitArmed();
         JsonNode plan = restore(1, "--prune", "--dry-run");
         assertThat(waves(plan)).containsExactly("1 delete ValidatingWebhookConfiguration", "7 create ConfigMap");
         JsonNode restored = restore(0, "--prune", "--yes");
@@ -162,7 +134,7 @@ class DisarmedIT {
     @Test
     void an_undo_brings_the_dead_webhook_back_too() throws InterruptedException {
         webhook();
-        awaitArmed();
+        webhook.awaitArmed();
         restore(0, "--prune", "--yes");
         assertThat(results(tidemark.json(0, "undo", "--yes", "--no-wait")))
                 .containsExactly("created ValidatingWebhookConfiguration", "deleted ConfigMap");
@@ -171,7 +143,7 @@ class DisarmedIT {
     @Test
     void a_policy_that_is_to_be_pruned_refuses_nothing_of_the_restore() throws InterruptedException {
         policy();
-        awaitArmed();
+        webhook.awaitArmed();
         assertThat(results(restore(0, "--prune", "--yes")))
                 .containsExactlyInAnyOrder(
                         "deleted ValidatingAdmissionPolicy",
@@ -182,7 +154,7 @@ class DisarmedIT {
     @Test
     void without_a_prune_it_stays_armed_and_is_named() throws InterruptedException {
         webhook();
-        awaitArmed();
+        webhook.awaitArmed();
         JsonNode restored = restore(3, "--yes");
         assertThat(results(restored)).containsExactly("blocked ConfigMap");
         assertThat(restored.path("results").toString()).contains("webhook check.tidemark.dev of service hook");

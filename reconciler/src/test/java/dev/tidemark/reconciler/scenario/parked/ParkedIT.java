@@ -8,7 +8,7 @@ import dev.tidemark.reconciler.kit.Kubectl;
 import dev.tidemark.reconciler.kit.Namespace;
 import dev.tidemark.reconciler.kit.Tidemark;
 import dev.tidemark.reconciler.scenario.Sealing;
-import java.time.Duration;
+import dev.tidemark.reconciler.scenario.Webhooks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +26,7 @@ class ParkedIT {
     private final Kubectl kubectl;
     private final Tidemark tidemark;
     private final Namespace namespace;
+    private final Webhooks webhook;
     private final String webhooks;
 
     ParkedIT(Kubectl cluster, Tidemark fresh, Namespace namespace) {
@@ -33,7 +34,8 @@ class ParkedIT {
         this.kubectl = cluster.in(namespace);
         this.tidemark = Sealing.init(fresh);
         this.namespace = namespace;
-        this.webhooks = "validatingwebhookconfiguration/check-" + namespace;
+        this.webhook = new Webhooks(cluster, namespace);
+        this.webhooks = webhook.name();
     }
 
     @BeforeEach
@@ -66,41 +68,12 @@ class ParkedIT {
 
     @AfterEach
     void let_the_namespace_go() {
-        cluster.run("delete", webhooks, "--ignore-not-found");
+        webhook.delete();
     }
 
-    /** Nobody stands behind its service; it is only asked about the ConfigMaps of this namespace. */
+    /** Nobody stands behind its service. */
     private void webhook(String failurePolicy) {
-        cluster.apply("""
-                apiVersion: admissionregistration.k8s.io/v1
-                kind: ValidatingWebhookConfiguration
-                metadata:
-                  name: check-%1$s
-                webhooks:
-                - name: check.tidemark.dev
-                  admissionReviewVersions: [v1]
-                  sideEffects: None
-                  timeoutSeconds: 1
-                  failurePolicy: %2$s
-                  namespaceSelector:
-                    matchLabels: {kubernetes.io/metadata.name: %1$s}
-                  rules:
-                  - apiGroups: [""]
-                    apiVersions: [v1]
-                    operations: [CREATE, UPDATE]
-                    resources: [configmaps]
-                  clientConfig:
-                    service: {namespace: %1$s, name: hook}
-                """.formatted(namespace, failurePolicy));
-    }
-
-    /** The API servers take a webhook up a moment after it is stored. */
-    private void awaitArmed() throws InterruptedException {
-        while (kubectl.attempt("create", "configmap", "probe", "--dry-run=server")
-                        .exit()
-                == 0) {
-            Thread.sleep(Duration.ofMillis(100));
-        }
+        webhook.arm(failurePolicy, "CREATE, UPDATE", "configmaps");
     }
 
     private static JsonNode result(JsonNode answer, String kind, String name) {
@@ -117,7 +90,7 @@ class ParkedIT {
         tidemark.json(0, "snapshot", "-n", namespace.name());
         kubectl.delete("configmap/app", "secret/db");
         webhook("Fail");
-        awaitArmed();
+        webhook.awaitArmed();
         String before = cluster.get(webhooks).toString();
         JsonNode restored = tidemark.json(3, "restore", "HEAD", "-n", namespace.name(), "--yes");
         JsonNode refused = result(restored, "ConfigMap", "app");
@@ -132,7 +105,7 @@ class ParkedIT {
         tidemark.json(0, "snapshot", "-n", namespace.name());
         kubectl.run("patch", "configmap/app", "-p", "{\"data\":{\"colour\":\"red\"}}");
         webhook("Fail");
-        awaitArmed();
+        webhook.awaitArmed();
         assertThat(tidemark.run("restore", "HEAD", "-n", namespace.name(), "--dry-run")
                         .exited(1)
                         .out())
@@ -147,7 +120,7 @@ class ParkedIT {
         tidemark.json(0, "snapshot");
         kubectl.delete("configmap/app");
         webhook("Fail");
-        awaitArmed();
+        webhook.awaitArmed();
         JsonNode restored =
                 tidemark.json(0, "restore", "HEAD", "configmap/app", webhooks, "-n", namespace.name(), "--yes");
         assertThat(result(restored, "ConfigMap", "app").path("outcome").asText())
