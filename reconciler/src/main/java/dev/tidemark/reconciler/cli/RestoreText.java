@@ -21,6 +21,7 @@ final class RestoreText {
     private static final Set<Integer> MADE_READY =
             Set.of(Waves.CUSTOM_RESOURCE_DEFINITIONS, Waves.NAMESPACES, Waves.WORKLOADS, Waves.API_SERVICES);
 
+    private static final long WORTH_SAYING_MILLIS = 1000;
     private static final String CLEAR_LINE = "\r\u001b[K";
     /** A longer line would wrap, and could not be cleared. */
     private static final int LONGEST_WAITING = 79;
@@ -138,7 +139,7 @@ final class RestoreText {
         report.restorePoint()
                 .ifPresent(point ->
                         say(" Restore point of the state before: " + point.shortId() + ". Back to it: tidemark undo"));
-        if (report.unsealing().secrets() > 0) {
+        if (report.unsealing().cpuMillis() >= WORTH_SAYING_MILLIS) {
             say(" " + Phrases.count(report.unsealing().secrets(), "Secret") + " opened in "
                     + Phrases.seconds(report.unsealing().cpuMillis()) + " of processor time");
         }

@@ -67,20 +67,20 @@ public final class KeyCheck {
                     ? Optional.empty()
                     : Optional.of(Finding.ok("key-unneeded", subject, "no snapshot needs it: it may be retired"));
         }
-        String use = sealing ? use(entry) : "is here";
+        String use = sealing ? use(entry) + "; " : "";
         if (entry.here()) {
             return Optional.of(
                     entry.escrowed()
-                            ? Finding.ok("key-live", subject, use + "; here, and escrowed")
-                            : Finding.warn("key-not-escrowed", subject, use + "; here, and not escrowed", ESCROW));
+                            ? Finding.ok("key-live", subject, use + "here, and escrowed")
+                            : Finding.warn("key-not-escrowed", subject, use + "here, and not escrowed", ESCROW));
         }
         return Optional.of(
                 entry.escrowed()
-                        ? Finding.ok("key-escrowed", subject, use + "; not here, but escrowed")
+                        ? Finding.ok("key-escrowed", subject, use + "not here, but escrowed")
                         : Finding.fail(
                                 "key-missing",
                                 subject,
-                                use + "; neither here nor escrowed",
+                                use + "neither here nor escrowed",
                                 "find it: in the cluster that it was of, or in a copy of an older key folder"));
     }
 
