@@ -76,6 +76,7 @@ final class RestoreDocument {
         }
         verify.set("missing", Json.ids(verification.missing()));
         verify.set("extra", Json.ids(verification.extra()));
+        verification.unknown().ifPresent(why -> verify.put("unknown", why));
         return verify;
     }
 }

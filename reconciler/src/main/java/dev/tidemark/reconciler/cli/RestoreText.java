@@ -130,6 +130,10 @@ final class RestoreText {
         verification
                 .residual()
                 .forEach(r -> complain("differs after the restore (" + r.cause() + "): " + r.id() + " " + r.path()));
+        verification
+                .unknown()
+                .ifPresent(why -> complain("could not be looked at again: " + why
+                        + "; the same restore, when it answers, finishes what is missing"));
         if (verification.pruned()) {
             verification.extra().forEach(id -> complain("still there after the restore: " + id));
         } else if (!verification.extra().isEmpty()) {
@@ -155,10 +159,17 @@ final class RestoreText {
                 + Phrases.count(restored, "object") + " restored, "
                 + (deleted > 0 ? Phrases.number(deleted) + " deleted, " : "")
                 + Phrases.number(report.count(Outcome.Kind.UNCHANGED)) + " unchanged; "
-                + (report.verification().equal()
-                        ? terminal.styled(Terminal.Style.GOOD, "verified: equal to the snapshot")
-                        : terminal.styled(Terminal.Style.BAD, "verified: NOT equal to the snapshot"))
+                + verified(report.verification())
                 + "   " + Phrases.seconds(report.millis());
+    }
+
+    private String verified(Verification verification) {
+        if (verification.equal()) {
+            return terminal.styled(Terminal.Style.GOOD, "verified: equal to the snapshot");
+        }
+        return terminal.styled(
+                Terminal.Style.BAD,
+                verification.unknown().isPresent() ? "NOT verified" : "verified: NOT equal to the snapshot");
     }
 
     private static String wrong(RestoreReport report) {

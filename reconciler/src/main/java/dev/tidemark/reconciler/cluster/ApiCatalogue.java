@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,7 +35,7 @@ final class ApiCatalogue {
         for (String root : List.of("/api", "/apis")) {
             JsonNode document = server.get(root, ACCEPT, JsonTrees::read);
             if (!document.path("kind").asText().equals(LIST)) {
-                throw ApiError.answered(406, document, root + " is no " + LIST);
+                throw ApiError.answered(406, document, root + " is no " + LIST, Optional.empty());
             }
             for (JsonNode group : document.path("items")) {
                 read(group, types, versions, broken);

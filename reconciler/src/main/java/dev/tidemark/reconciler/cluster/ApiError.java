@@ -13,6 +13,7 @@ import java.util.Optional;
 public final class ApiError extends RuntimeException {
 
     private static final String UNREACHABLE = "Unreachable";
+    private static final String LOST = "Lost";
     private static final String BROKEN_OFF = "BrokenOff";
 
     private final int code;
@@ -39,8 +40,12 @@ public final class ApiError extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** From a {@code Status} document, or any other body. */
-    static ApiError answered(int code, JsonNode status, String rawBody) {
+    /**
+     * From a {@code Status} document, or any other body.
+     *
+     * @param retryAfter of the answer's head; of the document where it names another
+     */
+    static ApiError answered(int code, JsonNode status, String rawBody, Optional<Duration> retryAfter) {
         List<Cause> causes = new ArrayList<>();
         for (JsonNode cause : status.path("details").path("causes")) {
             causes.add(new Cause(
@@ -52,7 +57,13 @@ public final class ApiError extends RuntimeException {
         if (message.isEmpty()) {
             message = rawBody.strip().lines().findFirst().orElse("HTTP " + code);
         }
-        return new ApiError(code, status.path("reason").asText(""), message, causes, true, retryAfter(status));
+        return new ApiError(
+                code,
+                status.path("reason").asText(""),
+                message,
+                causes,
+                true,
+                retryAfter(status).or(() -> retryAfter));
     }
 
     private static Optional<Duration> retryAfter(JsonNode status) {
@@ -63,6 +74,17 @@ public final class ApiError extends RuntimeException {
     /** No answer: refused connection, broken connection, time-out. */
     static ApiError unreachable(String why) {
         return new ApiError(0, UNREACHABLE, why, List.of(), false, Optional.empty());
+    }
+
+    /** The server has been silent for so long that the request was not sent, or is not repeated. */
+    static ApiError lost(Duration silence, String why) {
+        return new ApiError(
+                0,
+                LOST,
+                "the API server has not answered for " + silence.toSeconds() + " seconds: " + why,
+                List.of(),
+                false,
+                Optional.empty());
     }
 
     /** The request was not sent, since its thread is to end. */
@@ -100,6 +122,11 @@ public final class ApiError extends RuntimeException {
 
     public String message() {
         return String.valueOf(getMessage());
+    }
+
+    /** Whether it makes no sense to ask again soon. */
+    public boolean lost() {
+        return reason.equals(LOST);
     }
 
     boolean brokeOff() {

@@ -13,6 +13,7 @@ import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +39,15 @@ final class ApiServer implements AutoCloseable {
     private final URI address;
     private final boolean compress;
     private final StallWatch stalls = new StallWatch();
+    private final Contact contact;
     private volatile boolean reached;
 
     ApiServer(Config config) {
+        this(config, new Contact(System::nanoTime));
+    }
+
+    ApiServer(Config config, Contact contact) {
+        this.contact = contact;
         this.http = new EndingHttpClients().newBuilder(config).build();
         this.address = URI.create(config.getMasterUrl());
         this.compress = !isLoopback(address.getHost());
@@ -49,6 +56,11 @@ final class ApiServer implements AutoCloseable {
     /** Scheme, host and port, for messages. */
     URI address() {
         return address;
+    }
+
+    /** Whether it has been silent for longer than anyone should wait. */
+    boolean lost() {
+        return contact.lost().isPresent();
     }
 
     /** Reads an answer's body. */
@@ -73,12 +85,16 @@ final class ApiServer implements AutoCloseable {
 
     private <T> T exchange(
             String method, String path, String accept, String contentType, String body, BodyReader<T> reader) {
+        contact.lostToMost().ifPresent(silence -> {
+            throw ApiError.lost(silence, "nothing is sent to it any more");
+        });
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             Duration wait = pause;
             try {
                 Answer answer = open(method, path, accept, contentType, body);
                 reached = true;
+                contact.heard();
                 if (answer.head().isSuccessful()) {
                     return read(answer, reader);
                 }
@@ -86,10 +102,17 @@ final class ApiServer implements AutoCloseable {
                 if (attempt == TRIES || !worthRetry(method, error.code())) {
                     throw error;
                 }
-                wait = retryAfter(answer.head(), pause);
+                wait = error.retryAfter().orElse(pause);
             } catch (IOException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw ApiError.interrupted();
+                }
+                contact.unanswered();
+                contact.lost().ifPresent(silence -> {
+                    throw ApiError.lost(silence, describe(e));
+                });
                 int tries = reached ? TRIES : FIRST_TRIES;
-                if (attempt == tries || !method.equals("GET") || e instanceof InterruptedIOException) {
+                if (attempt == tries || !method.equals("GET")) {
                     throw ApiError.unreachable(describe(e));
                 }
             }
@@ -153,21 +176,23 @@ final class ApiServer implements AutoCloseable {
         } catch (IOException e) {
             status = MissingNode.getInstance();
         }
-        return ApiError.answered(answer.head().code(), status, new String(bytes, StandardCharsets.UTF_8));
+        return ApiError.answered(
+                answer.head().code(), status, new String(bytes, StandardCharsets.UTF_8), retryAfter(answer.head()));
     }
 
     private static boolean worthRetry(String method, int code) {
         return code == 429 || (method.equals("GET") && (code == 500 || code == 502 || code == 503 || code == 504));
     }
 
-    private static Duration retryAfter(HttpResponse<?> response, Duration otherwise) {
+    /** In seconds; the form with a date is not used by API servers. */
+    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
         String header = response.header("Retry-After");
         try {
             return header == null
-                    ? otherwise
-                    : Duration.ofSeconds(Math.min(LONGEST_PAUSE.toSeconds(), Long.parseLong(header)));
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofSeconds(Math.clamp(Long.parseLong(header), 0, LONGEST_PAUSE.toSeconds())));
         } catch (NumberFormatException e) {
-            return otherwise;
+            return Optional.empty();
         }
     }
 

@@ -56,6 +56,11 @@ public final class ClusterReader {
         return new Cut(revision, consistent, outcomes);
     }
 
+    /** Whether the server has not answered for so long that nothing is worth waiting for. */
+    public boolean lost() {
+        return server.lost();
+    }
+
     /** How a list ended, and whether it belongs to the cut as far as the API server can make one. */
     private record Listed(Cut.Outcome outcome, boolean inCut) {}
 

@@ -7,6 +7,7 @@ import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.reconciler.cluster.ClusterWriter;
 import dev.tidemark.reconciler.cluster.Discovery;
+import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.OwnerReference;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
@@ -306,10 +307,21 @@ final class RestoreApplier {
         }
         TypeTable[] types = {before};
         awaiting.until(() -> {
-            Discovery now = cluster.discover();
-            types[0] = now.types();
-            return made.stream().allMatch(definition -> ComingDefinitions.served(definition, now));
+            Optional<Discovery> now = discovered();
+            now.ifPresent(discovery -> types[0] = discovery.types());
+            return now.filter(discovery -> made.stream().allMatch(d -> ComingDefinitions.served(d, discovery)))
+                            .isPresent()
+                    || cluster.reader().lost();
         });
         return types[0];
+    }
+
+    /** A server that does not answer may again; the objects of types that never show say so themselves. */
+    private Optional<Discovery> discovered() {
+        try {
+            return Optional.of(cluster.discover());
+        } catch (Failure unanswered) {
+            return Optional.empty();
+        }
     }
 }

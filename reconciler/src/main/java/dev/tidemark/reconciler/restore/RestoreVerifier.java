@@ -51,7 +51,7 @@ final class RestoreVerifier {
         otherwise.entrySet().stream()
                 .filter(e -> !skipped.contains(e.getKey()))
                 .forEach(e -> look(e.getKey(), e.getValue(), planned.targets(), found));
-        return new Verification(found.residual, found.missing, found.extra, pruned);
+        return new Verification(found.residual, found.missing, found.extra, pruned, Optional.empty());
     }
 
     private static Map<ResourceId, PlannedRestore.Restated> otherwise(PlannedRestore planned, Comparison comparison) {

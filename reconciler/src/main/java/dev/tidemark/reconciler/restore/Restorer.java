@@ -12,6 +12,7 @@ import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.reconciler.capture.Exported;
 import dev.tidemark.reconciler.capture.Exporter;
 import dev.tidemark.reconciler.capture.Progress;
+import dev.tidemark.reconciler.cluster.ApiError;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.cluster.ClusterWriter;
 import dev.tidemark.reconciler.drift.DriftDetector;
@@ -167,21 +168,33 @@ public final class Restorer {
                     concurrency,
                     request.exactly());
             List<Outcome> outcomes = applier.apply(progress);
-            Verification verification = new RestoreVerifier(cluster.reader(), judgement)
-                    .verify(
-                            planned,
-                            outcomes,
-                            drift.live(
-                                    now(), request.snapshot(), request.scope().here()),
-                            !request.scope().namespaces().isEmpty(),
-                            request.scope().prune().isPresent());
             return new RestoreReport(
                     id,
                     outcomes,
-                    verification,
+                    verify(outcomes),
                     restorePoint,
                     applier.unsealing(),
                     (System.nanoTime() - start) / 1_000_000);
+        }
+
+        /** What was written is told and recorded, also where nobody can look at it any more. */
+        private Verification verify(List<Outcome> outcomes) {
+            try {
+                return new RestoreVerifier(cluster.reader(), judgement)
+                        .verify(
+                                planned,
+                                outcomes,
+                                drift.live(
+                                        now(),
+                                        request.snapshot(),
+                                        request.scope().here()),
+                                !request.scope().namespaces().isEmpty(),
+                                request.scope().prune().isPresent());
+            } catch (ApiError error) {
+                return Verification.unknown(error.message());
+            } catch (Failure failure) {
+                return Verification.unknown(failure.why());
+            }
         }
 
         /** Where nothing was written, what was seen for the plan is what there is. */

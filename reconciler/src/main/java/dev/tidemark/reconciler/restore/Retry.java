@@ -64,7 +64,8 @@ enum Retry {
     /** Whether the very same request may succeed in a moment. */
     static boolean soon(ApiError error) {
         String words = error.message();
-        return !has(DENIED, words)
+        return !error.lost()
+                && !has(DENIED, words)
                 && !unanswered(error)
                 && !has(TOO_LARGE, words)
                 && (BUSY.contains(error.code()) || (error.code() == 500 && has(ETCD_BUSY, words)));

@@ -103,7 +103,7 @@ final class WaveGate {
     }
 
     /**
-     * Waits for what is to be ready at the end of {@code wave} or before.
+     * Waits for what is to be ready at the end of {@code wave} or before; no longer where nobody can tell.
      *
      * @param waiting is told what is still not ready
      * @return why what is not ready is not
@@ -113,7 +113,7 @@ final class WaveGate {
                 new ArrayList<>(pending.stream().filter(p -> p.wave() <= wave).toList());
         pending.removeIf(p -> p.wave() <= wave);
         Map<ResourceId, String> unhealthy = new HashMap<>();
-        boolean ready = new Awaiting(timeout).until(() -> {
+        boolean inTime = new Awaiting(timeout).until(() -> {
             List<Pending> looked =
                     Running.all(threads, left, this::look, (object, why) -> object.now(new Readiness.NotYet(why)));
             left.clear();
@@ -125,11 +125,10 @@ final class WaveGate {
                 }
             }
             waiting.accept(List.copyOf(left));
-            return left.isEmpty();
+            return left.isEmpty() || reader.lost();
         });
-        if (!ready) {
-            left.forEach(p -> unhealthy.put(p.id(), "not ready after " + timeout.toSeconds() + " s: " + p.why()));
-        }
+        String waited = inTime ? "not ready: " : "not ready after " + timeout.toSeconds() + " s: ";
+        left.forEach(p -> unhealthy.put(p.id(), waited + p.why()));
         return unhealthy;
     }
 

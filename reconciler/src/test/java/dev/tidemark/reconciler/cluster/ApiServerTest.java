@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -170,6 +171,46 @@ class ApiServerTest {
     void a_compressed_answer_is_read() {
         server.on("/x", gzip("{\"ok\":true}"));
         assertThat(get("/x").path("ok").asBoolean()).isTrue();
+    }
+
+    @Test
+    void the_pause_that_a_server_asks_for_reaches_whoever_repeats_a_write() {
+        server.on("/x", status(503, "later", "Retry-After", "7"));
+        assertThatThrownBy(() -> post("/x"))
+                .isInstanceOfSatisfying(
+                        ApiError.class, error -> assertThat(error.retryAfter()).contains(Duration.ofSeconds(7)));
+    }
+
+    @Test
+    void a_server_that_has_long_been_silent_is_not_asked_for_each_of_ten_thousand_objects() {
+        AtomicLong now = new AtomicLong();
+        Contact contact = new Contact(now::get);
+        server.on("/x", json("{\"ok\":true}"));
+        try (ApiServer other = new ApiServer(server.config(), contact)) {
+            contact.unanswered();
+            now.addAndGet(Contact.PATIENCE.plusSeconds(1).toNanos());
+            contact.lostToMost();
+            assertThatThrownBy(() -> other.get("/x", "application/json", JsonTrees::read))
+                    .isInstanceOfSatisfying(
+                            ApiError.class, error -> assertThat(error.lost()).isTrue());
+            assertThat(server.asked("/x")).isZero();
+            now.addAndGet(Duration.ofSeconds(10).toNanos());
+            other.get("/x", "application/json", JsonTrees::read);
+            assertThat(other.lost()).isFalse();
+        }
+    }
+
+    @Test
+    void a_request_is_not_repeated_once_the_server_has_been_silent_for_too_long() {
+        AtomicLong now = new AtomicLong();
+        server.close();
+        try (ApiServer other = new ApiServer(
+                server.config(),
+                new Contact(() -> now.getAndAdd(Contact.PATIENCE.plusSeconds(1).toNanos())))) {
+            assertThatThrownBy(() -> other.get("/x", "application/json", JsonTrees::read))
+                    .isInstanceOfSatisfying(
+                            ApiError.class, error -> assertThat(error.lost()).isTrue());
+        }
     }
 
     @Test
