@@ -3,8 +3,10 @@ package dev.tidemark.reconciler.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.reconciler.drift.Comparison;
 import dev.tidemark.snapshots.diff.Change;
 import dev.tidemark.snapshots.diff.FieldChange;
+import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.layout.CoverageFile;
 import dev.tidemark.snapshots.model.Coverage;
 import dev.tidemark.snapshots.model.ResourceId;
@@ -52,6 +54,15 @@ final class Json {
             node.set("fields", fields(change.fields()));
         }
         return list;
+    }
+
+    static ObjectNode comparison(Comparison comparison) {
+        ObjectNode document = object().put("from", comparison.from().id())
+                .put("to", comparison.to().map(Commit::id).orElse("live"));
+        comparison.live().ifPresent(live -> document.put("revision", live.cut().revision()));
+        document.set("changes", changes(comparison.changes()));
+        document.set("incomplete", coverage(comparison.incomplete()));
+        return document;
     }
 
     static ArrayNode coverage(List<Coverage.Entry> entries) {

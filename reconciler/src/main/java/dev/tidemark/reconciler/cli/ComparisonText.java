@@ -1,0 +1,129 @@
+package dev.tidemark.reconciler.cli;
+
+import dev.tidemark.reconciler.capture.Exported;
+import dev.tidemark.reconciler.drift.Comparison;
+import dev.tidemark.snapshots.diff.Change;
+import dev.tidemark.snapshots.diff.FieldChange;
+import dev.tidemark.snapshots.git.Commit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A comparison as people read it. */
+final class ComparisonText {
+
+    private final Terminal terminal;
+
+    ComparisonText(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    void names(Comparison comparison) {
+        comparison
+                .changes()
+                .forEach(c -> say(c.id().display() + (c.id().namespaced() ? "  -n " + c.id().namespace() : "")));
+    }
+
+    void headline(Comparison comparison) {
+        String from = described(comparison.from());
+        Optional<Exported> live = comparison.live();
+        say(
+                live.isPresent()
+                        ? from + " against " + live.get().cluster().name() + " at revision "
+                                + live.get().cut().revision()
+                        : from + " to " + described(comparison.to().orElseThrow()));
+    }
+
+    /** {@code 3f9c2d1 (2026-11-22 13:05, 14 minutes ago)}. */
+    static String described(Commit commit) {
+        return commit.shortId() + " (" + Phrases.time(commit.time()) + ", " + Phrases.ago(commit.time()) + ")";
+    }
+
+    /** How many objects differ, by kind. */
+    void byKind(Comparison comparison) {
+        Map<String, List<Change>> kinds = comparison.changes().stream()
+                .collect(Collectors.groupingBy(c -> c.id().qualifiedType(), TreeMap::new, Collectors.toList()));
+        TextTable table = new TextTable();
+        kinds.forEach((kind, changes) -> table.row(
+                kind,
+                counted(changes, Change.Kind.REMOVED, '-'),
+                counted(changes, Change.Kind.MODIFIED, '~'),
+                counted(changes, Change.Kind.ADDED, '+')));
+        table.print(terminal.out());
+    }
+
+    private static String counted(List<Change> changes, Change.Kind kind, char sign) {
+        long count = changes.stream().filter(c -> c.kind() == kind).count();
+        return count == 0 ? "" : sign + Phrases.number(count);
+    }
+
+    /** Every difference, field by field. */
+    void details(Comparison comparison) {
+        boolean live = comparison.live().isPresent();
+        TextTable table = new TextTable();
+        for (Change change : comparison.changes()) {
+            String object = Phrases.object(change.id());
+            String namespace = change.id().namespaced() ? change.id().namespace() : "";
+            switch (change.kind()) {
+                case ADDED ->
+                    table.row(
+                            terminal.styled(Terminal.Style.GOOD, "+ " + object),
+                            namespace,
+                            live ? "not in the snapshot" : "added");
+                case REMOVED ->
+                    table.row(
+                            terminal.styled(Terminal.Style.BAD, "- " + object),
+                            namespace,
+                            live ? "missing in the cluster" : "removed");
+                case MODIFIED -> fields(table, change, object, namespace, live);
+            }
+        }
+        table.print(terminal.out());
+    }
+
+    private void fields(TextTable table, Change change, String object, String namespace, boolean live) {
+        String name = terminal.styled(Terminal.Style.CHANGED, "~ " + object);
+        for (FieldChange field : change.fields()) {
+            String from = Phrases.value(field.from());
+            String to = Phrases.value(field.to());
+            if (live) {
+                table.row(name, namespace, field.label(), "live " + to, "wanted " + from);
+            } else {
+                table.row(name, namespace, field.label(), from + " -> " + to);
+            }
+            name = "";
+            namespace = "";
+        }
+    }
+
+    /** What could not be compared. */
+    void incomplete(Comparison comparison) {
+        comparison.incomplete().forEach(gap -> terminal.err()
+                .println("  ! not compared: " + gap.resource() + (gap.group().isEmpty() ? "" : "." + gap.group()) + " ("
+                        + gap.scope() + "): " + gap.state().word() + " " + gap.reason()));
+    }
+
+    void summary(Comparison comparison) {
+        long added = count(comparison, Change.Kind.ADDED);
+        long removed = count(comparison, Change.Kind.REMOVED);
+        long modified = count(comparison, Change.Kind.MODIFIED);
+        if (comparison.changes().isEmpty()) {
+            say("Nothing differs.");
+            return;
+        }
+        boolean live = comparison.live().isPresent();
+        say(Phrases.count(comparison.changes().size(), "difference") + ": " + removed
+                + (live ? " missing, " : " removed, ") + modified + " modified, " + added
+                + (live ? " extra" : " added"));
+    }
+
+    private static long count(Comparison comparison, Change.Kind kind) {
+        return comparison.changes().stream().filter(c -> c.kind() == kind).count();
+    }
+
+    private void say(String line) {
+        terminal.out().println(line);
+    }
+}
