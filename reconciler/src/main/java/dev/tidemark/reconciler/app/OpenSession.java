@@ -5,13 +5,16 @@ import dev.tidemark.policies.policy.BackupPolicy;
 import dev.tidemark.policies.policy.Component;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.capture.Committer;
+import dev.tidemark.reconciler.capture.DriftBranch;
 import dev.tidemark.reconciler.capture.Exporter;
 import dev.tidemark.reconciler.capture.Pusher;
 import dev.tidemark.reconciler.capture.Snapshotter;
 import dev.tidemark.reconciler.cli.GlobalOptions;
 import dev.tidemark.reconciler.cli.Session;
 import dev.tidemark.reconciler.cluster.Cluster;
+import dev.tidemark.reconciler.drift.BaselineBranch;
 import dev.tidemark.reconciler.drift.DriftDetector;
+import dev.tidemark.reconciler.drift.DriftReview;
 import dev.tidemark.reconciler.keys.ClusterKeys;
 import dev.tidemark.reconciler.keys.ControllerKeys;
 import dev.tidemark.reconciler.keys.EscrowList;
@@ -161,14 +164,11 @@ final class OpenSession implements Session {
 
     @Override
     public Snapshotter snapshotter(Resealing resealing) {
-        CommitSigner signer = signer();
-        return new Snapshotter(
-                cluster(),
-                repository,
-                exporter(resealing),
-                normaliser,
-                new Committer(repository, repositoryId, signer, clock),
-                pusher());
+        return new Snapshotter(cluster(), repository, exporter(resealing), normaliser, committer(), pusher());
+    }
+
+    private Committer committer() {
+        return new Committer(repository, repositoryId, signer(), clock);
     }
 
     @Override
@@ -251,6 +251,21 @@ final class OpenSession implements Session {
     @Override
     public DriftDetector drift() {
         return new DriftDetector(repository);
+    }
+
+    @Override
+    public DriftReview driftReview() {
+        return new DriftReview(drift(), exporter(), cluster().reader());
+    }
+
+    @Override
+    public BaselineBranch baselineBranch() {
+        return new BaselineBranch(repository);
+    }
+
+    @Override
+    public DriftBranch driftBranch(History history) {
+        return new DriftBranch(repository, exporter(), normaliser, committer(), history);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A comparison as people read it. */
@@ -61,6 +62,11 @@ final class ComparisonText {
 
     /** Every difference, field by field. */
     void details(Comparison comparison) {
+        details(comparison, change -> "");
+    }
+
+    /** The same with a note on each. */
+    void details(Comparison comparison, Function<Change, String> notes) {
         boolean live = comparison.live().isPresent();
         TextTable table = new TextTable();
         for (Change change : comparison.changes()) {
@@ -71,30 +77,33 @@ final class ComparisonText {
                     table.row(
                             terminal.styled(Terminal.Style.GOOD, "+ " + object),
                             namespace,
-                            live ? "not in the snapshot" : "added");
+                            live ? "not in the snapshot" : "added",
+                            notes.apply(change));
                 case REMOVED ->
                     table.row(
                             terminal.styled(Terminal.Style.BAD, "- " + object),
                             namespace,
-                            live ? "missing in the cluster" : "removed");
-                case MODIFIED -> fields(table, change, object, namespace, live);
+                            live ? "missing in the cluster" : "removed",
+                            notes.apply(change));
+                case MODIFIED -> fields(table, change, object, namespace, live, notes.apply(change));
             }
         }
         table.print(terminal.out());
     }
 
-    private void fields(TextTable table, Change change, String object, String namespace, boolean live) {
+    private void fields(TextTable table, Change change, String object, String namespace, boolean live, String note) {
         String name = terminal.styled(Terminal.Style.CHANGED, "~ " + object);
         for (FieldChange field : change.fields()) {
             String from = Phrases.value(field.from());
             String to = Phrases.value(field.to());
             if (live) {
-                table.row(name, namespace, field.label(), "live " + to, "wanted " + from);
+                table.row(name, namespace, field.label(), "live " + to, "wanted " + from, note);
             } else {
-                table.row(name, namespace, field.label(), from + " -> " + to);
+                table.row(name, namespace, field.label(), from + " -> " + to, note);
             }
             name = "";
             namespace = "";
+            note = "";
         }
     }
 

@@ -47,13 +47,16 @@ final class Json {
 
     static ArrayNode changes(List<Change> changes) {
         ArrayNode list = array();
-        for (Change change : changes) {
-            ObjectNode node = list.addObject();
-            node.set("id", id(change.id()));
-            node.put("change", change.kind().word());
-            node.set("fields", fields(change.fields()));
-        }
+        changes.forEach(change -> list.add(change(change)));
         return list;
+    }
+
+    static ObjectNode change(Change change) {
+        ObjectNode node = object();
+        node.set("id", id(change.id()));
+        node.put("change", change.kind().word());
+        node.set("fields", fields(change.fields()));
+        return node;
     }
 
     static ObjectNode comparison(Comparison comparison) {

@@ -2,11 +2,14 @@ package dev.tidemark.reconciler.cli;
 
 import dev.tidemark.policies.policy.BackupPolicy;
 import dev.tidemark.policies.select.Selection;
+import dev.tidemark.reconciler.capture.DriftBranch;
 import dev.tidemark.reconciler.capture.Exporter;
 import dev.tidemark.reconciler.capture.Pusher;
 import dev.tidemark.reconciler.capture.Snapshotter;
 import dev.tidemark.reconciler.cluster.Cluster;
+import dev.tidemark.reconciler.drift.BaselineBranch;
 import dev.tidemark.reconciler.drift.DriftDetector;
+import dev.tidemark.reconciler.drift.DriftReview;
 import dev.tidemark.reconciler.keys.ControllerKeys;
 import dev.tidemark.reconciler.keys.EscrowList;
 import dev.tidemark.reconciler.keys.EscrowWriter;
@@ -70,6 +73,13 @@ public interface Session extends AutoCloseable {
     Exporter exporter();
 
     DriftDetector drift();
+
+    DriftReview driftReview();
+
+    BaselineBranch baselineBranch();
+
+    /** The branch from which a component's drift is accepted. */
+    DriftBranch driftBranch(History history);
 
     Restorer restorer();
 

@@ -25,11 +25,14 @@ final class TrustGuard {
     private final Session session;
     private final Signatures mode;
     private final Terminal terminal;
+    private final String purpose;
 
-    TrustGuard(Session session, Signatures mode, Terminal terminal) {
+    /** {@code purpose} = what the commit is wanted for, as a verb: {@code restore}. */
+    TrustGuard(Session session, Signatures mode, Terminal terminal, String purpose) {
         this.session = session;
         this.mode = mode;
         this.terminal = terminal;
+        this.purpose = purpose;
     }
 
     /**
@@ -122,7 +125,7 @@ final class TrustGuard {
             case Verdict.Untrusted signed ->
                 Failure.refused(
                         Defect.Kind.UNKNOWN_KEY.reason(),
-                        "restore " + commit.shortId(),
+                        purpose + " " + commit.shortId(),
                         "it is signed by " + signed.fingerprint() + ", and nothing here says whether to trust that key;"
                                 + " its history begins with " + root(commit),
                         "if you know the key: tidemark keys trust " + signed.fingerprint() + ", or for once --trust "
@@ -130,19 +133,19 @@ final class TrustGuard {
             case Verdict.Unsigned unsigned ->
                 Failure.refused(
                         Defect.Kind.UNSIGNED.reason(),
-                        "restore " + commit.shortId(),
+                        purpose + " " + commit.shortId(),
                         "it is not signed",
                         ChainHints.of(Defect.Kind.UNSIGNED, ""));
             case Verdict.Unsupported other ->
                 Failure.refused(
                         Defect.Kind.UNSUPPORTED.reason(),
-                        "restore " + commit.shortId(),
+                        purpose + " " + commit.shortId(),
                         other.why(),
                         ChainHints.of(Defect.Kind.UNSUPPORTED, ""));
             case Verdict verdict ->
                 Failure.refused(
                         Defect.Kind.TAMPERED.reason(),
-                        "restore " + commit.shortId(),
+                        purpose + " " + commit.shortId(),
                         verdict instanceof Verdict.Invalid invalid
                                 ? invalid.why()
                                 : "it is not signed by a trusted key",
@@ -162,7 +165,7 @@ final class TrustGuard {
     private Failure refused(Commit commit, History history, List<Defect> defects) {
         return Failure.refused(
                 foremost(commit, defects).kind().reason(),
-                "restore " + commit.shortId(),
+                purpose + " " + commit.shortId(),
                 describe(commit, defects),
                 ChainHints.of(
                         foremost(commit, defects).kind(),

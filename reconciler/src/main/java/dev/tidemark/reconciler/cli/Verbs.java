@@ -59,6 +59,7 @@ public final class Verbs {
                 .addSubcommand(new LogCommand(global, workbench, terminal, answers))
                 .addSubcommand(new ShowCommand(global, workbench, terminal, answers))
                 .addSubcommand(new DiffCommand(global, workbench, terminal, answers))
+                .addSubcommand(new DriftCommand(global, workbench, terminal, answers))
                 .addSubcommand(new RestoreCommand(global, workbench, terminal, answers))
                 .addSubcommand(new UndoCommand(global, workbench, terminal, answers))
                 .addSubcommand(new SealCommand(global, workbench, terminal, answers))

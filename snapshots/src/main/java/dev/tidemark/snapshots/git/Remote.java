@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
@@ -74,6 +75,24 @@ public final class Remote {
     }
 
     /**
+     * Makes the remote's branch what ours is, or takes it away where we have none, if it is still {@code expected} there
+     * (git's {@code --force-with-lease}); empty = if it is not there.
+     *
+     * @return {@code Raced} when it is something else
+     */
+    public Result replace(String branch, Optional<Commit> expected) {
+        String source = owner.tip(branch).isPresent() ? branch : null;
+        ObjectId there = expected.map(c -> ObjectId.fromString(c.id())).orElse(ObjectId.zeroId());
+        try (Transport transport = open()) {
+            RemoteRefUpdate update = new RemoteRefUpdate(git, source, branch, true, null, there);
+            PushResult answer = transport.push(NullProgressMonitor.INSTANCE, List.of(update));
+            return result(answer.getRemoteUpdates(), answer.getMessages());
+        } catch (URISyntaxException | IOException e) {
+            return new Result.Failed(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
      * Fetches one branch; the repository's own branch stays as it is.
      *
      * @return the remote's tip; empty when it has no such branch, or did not answer
@@ -114,7 +133,7 @@ public final class Remote {
     private static Result result(Iterable<RemoteRefUpdate> updates, String messages) {
         for (RemoteRefUpdate update : updates) {
             switch (update.getStatus()) {
-                case OK, UP_TO_DATE -> {}
+                case OK, UP_TO_DATE, NON_EXISTING -> {}
                 case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> {
                     return new Result.Raced();
                 }

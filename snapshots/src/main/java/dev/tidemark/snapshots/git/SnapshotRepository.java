@@ -368,9 +368,14 @@ public final class SnapshotRepository implements AutoCloseable {
         return new CheckedReader(git.newObjectReader());
     }
 
-    /** Begins a tree that starts as the one of {@code base}, or empty. */
+    /** Begins a commit on top of {@code base}, whose tree starts as that one's; or one without parents, empty. */
     public TreeTransaction begin(Optional<Commit> base) {
-        return new TreeTransaction(this, git, base);
+        return new TreeTransaction(this, git, base, base.stream().toList());
+    }
+
+    /** Begins a commit on top of {@code parent}, whose tree starts as that of {@code base}. */
+    public TreeTransaction begin(Commit base, Commit parent) {
+        return new TreeTransaction(this, git, Optional.of(base), List.of(parent));
     }
 
     /**
@@ -381,6 +386,25 @@ public final class SnapshotRepository implements AutoCloseable {
     public CommitResult move(String ref, Optional<Commit> expected, Commit commit) {
         try {
             return new RefMove(git, ref, commit).from(expected);
+        } catch (IOException e) {
+            throw GitErrors.write(directory, e);
+        }
+    }
+
+    /**
+     * Takes {@code ref} away, if it still points to {@code expected}.
+     *
+     * @throws Failure when it does not, or is checked out
+     */
+    public void delete(String ref, Commit expected) {
+        try {
+            RefUpdate update = git.updateRef(ref);
+            update.setExpectedOldObjectId(ObjectId.fromString(expected.id()));
+            update.setForceUpdate(true);
+            RefUpdate.Result result = update.delete();
+            if (result != RefUpdate.Result.FORCED) {
+                throw new IOException("the ref " + ref + " could not be deleted: " + result);
+            }
         } catch (IOException e) {
             throw GitErrors.write(directory, e);
         }

@@ -31,14 +31,16 @@ public final class TreeTransaction implements AutoCloseable {
     private final SnapshotRepository owner;
     private final Repository git;
     private final Optional<Commit> base;
+    private final List<Commit> parents;
     private final PackInserter pack;
     /** What differs from the base; an absent id removes the file. */
     private final Map<String, Optional<ObjectId>> edits = new ConcurrentHashMap<>();
 
-    TreeTransaction(SnapshotRepository owner, Repository git, Optional<Commit> base) {
+    TreeTransaction(SnapshotRepository owner, Repository git, Optional<Commit> base, List<Commit> parents) {
         this.owner = owner;
         this.git = git;
         this.base = base;
+        this.parents = List.copyOf(parents);
         this.pack = ((ObjectDirectory) git.getObjectDatabase()).newPackInserter();
         pack.setCompressionLevel(
                 base.flatMap(b -> b.parents().stream().findFirst()).isPresent() ? CHANGES : FIRST_IMPORT);
@@ -73,7 +75,7 @@ public final class TreeTransaction implements AutoCloseable {
     }
 
     /**
-     * Writes the tree and a commit, whose parent is the base, and moves {@code ref} to it, if {@code ref} still points to
+     * Writes the tree and a commit, and moves {@code ref} to it, if {@code ref} still points to
      * {@code expected}.
      */
     public CommitResult commit(String ref, Optional<Commit> expected, CommitDraft draft, CommitSigner signer) {
@@ -84,7 +86,7 @@ public final class TreeTransaction implements AutoCloseable {
     }
 
     /**
-     * Writes the tree and a commit, whose parent is the base, without moving a ref.
+     * Writes the tree and a commit without moving a ref.
      *
      * @return empty when the tree is the base's own
      */
@@ -92,9 +94,7 @@ public final class TreeTransaction implements AutoCloseable {
         try {
             ObjectId tree = tree();
             boolean same = base.isPresent() && base.get().tree().equals(tree.name());
-            return same
-                    ? Optional.empty()
-                    : Optional.of(write(tree, base.stream().toList(), draft, signer));
+            return same ? Optional.empty() : Optional.of(write(tree, parents, draft, signer));
         } catch (IOException e) {
             throw GitErrors.write(owner.directory(), e);
         }

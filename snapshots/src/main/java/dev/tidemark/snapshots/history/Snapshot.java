@@ -71,8 +71,13 @@ public final class Snapshot {
         return types;
     }
 
+    /** What was seen when the snapshot was taken; of a person's commit, when the newest snapshot before it was. */
     public Coverage coverage() {
-        return file(SnapshotLayout.COVERAGE).map(CoverageFile::read).orElse(new Coverage(List.of()));
+        return Baseline.observed(repository, commit)
+                .flatMap(observed -> repository.blobAt(observed, SnapshotLayout.COVERAGE))
+                .map(repository::read)
+                .map(CoverageFile::read)
+                .orElse(new Coverage(List.of()));
     }
 
     /** Owner references by path. */
