@@ -252,8 +252,9 @@ public final class Restorer {
                         since)
                 .plan(filter);
         TypeTable served = live.exported().discovery().types();
-        PlanNotes.Noted noted =
-                new PlanNotes(cluster.reader(), served, request.scope().ownedByOthers(), FIELD_MANAGER).add(planned);
+        PlanNotes.Noted noted = new PlanNotes(
+                        cluster.reader(), served, request.scope().ownedByOthers(), FIELD_MANAGER)
+                .add(new LiftedDenials(cluster.reader(), served).with(planned));
         return new Prepared(
                 request,
                 new Disarming(cluster.reader(), served).with(noted.planned()),

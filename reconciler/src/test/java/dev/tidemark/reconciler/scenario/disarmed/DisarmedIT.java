@@ -152,6 +152,28 @@ class DisarmedIT {
     }
 
     @Test
+    void nor_a_change_which_it_has_denied_in_the_dry_run() throws InterruptedException {
+        kubectl.apply("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata:
+                  name: app
+                  labels: {scenario: %s}
+                data:
+                  colour: red
+                """.formatted(namespace));
+        policy();
+        webhook.awaitArmed();
+        JsonNode plan = restore(1, "--prune", "--dry-run");
+        assertThat(waves(plan)).contains("7 replace ConfigMap");
+        assertThat(plan.path("plan").toString()).contains("change-unproven: denied by what is deleted before");
+        assertThat(waves(restore(1, "--dry-run"))).as("it stays").contains("7 blocked ConfigMap");
+        JsonNode restored = restore(0, "--prune", "--yes");
+        assertThat(results(restored)).contains("updated ConfigMap");
+        assertThat(restored.path("verify").path("equal").asBoolean()).isTrue();
+    }
+
+    @Test
     void without_a_prune_it_stays_armed_and_is_named() throws InterruptedException {
         webhook();
         webhook.awaitArmed();
