@@ -54,7 +54,7 @@ wrong_files() {
                 print "bad " commit path " is no plain file"
             } else if (machine && (odd || !ours)) {
                 print "bad " commit path " is misplaced: no snapshot has such a file"
-            } else if (path ~ /^(cluster|namespaces)\// && path !~ /\.yaml$/) {
+            } else if (path ~ /^(sealed\/)?(cluster|namespaces)\// && path !~ /\.yaml$/) {
                 print "bad " commit path " is misplaced: only manifests stand there, in files called .yaml"
             } else if (path ~ /\.(yaml|yml|json)$/ && raw[2] != "160000") {
                 print "file " raw[4] " " machine " " commit path

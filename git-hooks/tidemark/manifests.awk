@@ -63,6 +63,7 @@ END {
 function fresh() {
     lines = 0; kinds = 0; versions = 0; kind = ""; version = ""; object = ""; namespace = ""
     section = ""; fingerprints = 0; sops = 0; head = ""; applied = 0; flow = 0; json = 0
+    sealed = ""; shown = ""; plain = 0
 }
 
 function line(text) {
@@ -96,6 +97,8 @@ function line(text) {
             version = value(text)
         } else if (section == "sops") {
             sops = 1
+        } else if (section != "metadata" && section != "spec") {
+            plain = 1
         }
     } else if (section == "metadata") {
         if (text ~ /^  ["']?name["']?:/ && object == "") {
@@ -106,6 +109,22 @@ function line(text) {
             fingerprints = 1
         } else if (text ~ /^    "?kubectl\.kubernetes\.io\/last-applied-configuration"?:/) {
             applied = 1
+        }
+        if (text ~ /^  [^ ]/) {
+            shown = key(substr(text, 3))
+        } else if (shown == "annotations" && text ~ /^    [^ ]/ && text !~ /^    "?tidemark\.dev\/fingerprints"?:/) {
+            plain = 1
+        }
+    } else if (section == "spec") {
+        if (text ~ /^  [A-Za-z]/) {
+            shown = key(substr(text, 3))
+            plain = plain || (shown != "encryptedData" && shown != "object")
+        } else if (shown == "object" && text ~ /^    apiVersion:/) {
+            sealed = value(text)
+        } else if (shown == "object" && text !~ /^    kind: [A-Za-z0-9]+$/) {
+            plain = 1
+        } else if (shown == "encryptedData" && text !~ /^    "?[-._a-zA-Z0-9]+"?: "?[A-Za-z0-9+\/]+=*"?$/) {
+            plain = 1
         }
     }
 }
@@ -130,6 +149,8 @@ function document() {
     documents++
     if (json || (kind == "Secret" && (version == "v1" || versions != 1) && !sops)) {
         say("is a Secret in plain text")
+    } else if (path[current] ~ /^sealed\//) {
+        sealed_whole()
     } else if (path[current] !~ /^(cluster|namespaces)\//) {
         if (kinds > 1 || (kinds == 1 && kind !~ /^[A-Za-z0-9]+$/)) {
             say("states its kind in a way that could hide a Secret")
@@ -147,16 +168,31 @@ function document() {
     }
 }
 
+# Where an object stands that is sealed whole nothing else does: what it shows is its identity, what it holds is ciphertext.
+function sealed_whole() {
+    if (sops && kind != "") {
+        return
+    }
+    if (kinds != 1 || versions != 1 || kind != "SealedManifest" || version != "tidemark.dev/v1" || !fingerprints || plain || sealed == "") {
+        say("is not sealed: only objects that are sealed whole stand there")
+        return
+    }
+    version = sealed
+    placed()
+}
+
 # Whether the manifest stands where its content says (FORMAT.md, Tree); the plural is not known here.
-function placed(    parts, n, at, group, secret) {
-    n = split(path[current], parts, "/")
+function placed(    place, parts, n, at, group, secret) {
+    place = path[current]
+    sub(/^sealed\//, "", place)
+    n = split(place, parts, "/")
     at = parts[1] == "namespaces" ? 3 : 2
     if (n != at + 2) {
         say("is misplaced: it stands at " (at == 3 ? "namespaces/<namespace>" : "cluster") "/<group>/<plural>/<name>.yaml")
         return
     }
     group = index(version, "/") ? substr(version, 1, index(version, "/") - 1) : "core"
-    secret = parts[at] == "core" && parts[at + 1] == "secrets"
+    secret = parts[at] == "core" && parts[at + 1] == "secrets" && kind != "SealedManifest"
     if (secret && !(kind == "SealedSecret" && group == "bitnami.com" && fingerprints)) {
         say("is misplaced: a Secret stands there, as a SealedSecret with its fingerprints")
     } else if (!secret && parts[at] != group) {
@@ -194,7 +230,7 @@ function finish() {
     if (lines > 0) {
         document()
     }
-    if (path[current] ~ /^(cluster|namespaces)\// && documents != 1) {
+    if (path[current] ~ /^(cluster|namespaces|sealed)\// && documents != 1) {
         say(documents == 0 ? "is empty" : "holds several documents: one object stands in one file")
     }
 }

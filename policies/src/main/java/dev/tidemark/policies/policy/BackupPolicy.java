@@ -14,10 +14,11 @@ import java.util.stream.Collectors;
  *
  * @param name the policy's {@code metadata.name}
  * @param components at least one, each of another name
+ * @param secrets how what is secret is kept
  * @param source the YAML it was read from, with {@code ${env:…}} as written; empty where there was no document
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, and compared by content
-public record BackupPolicy(String name, List<Component> components, byte[] source) {
+public record BackupPolicy(String name, List<Component> components, SecretsPolicy secrets, byte[] source) {
 
     public BackupPolicy {
         components = List.copyOf(components);
@@ -35,7 +36,11 @@ public record BackupPolicy(String name, List<Component> components, byte[] sourc
 
     /** The policy in force where none was written: one component, {@code default}, that leaves nothing out. */
     public static BackupPolicy everything() {
-        return new BackupPolicy("everything", List.of(new Component("default", Selection.everything())), new byte[0]);
+        return new BackupPolicy(
+                "everything",
+                List.of(new Component("default", Selection.everything())),
+                SecretsPolicy.standard(),
+                new byte[0]);
     }
 
     @Override
@@ -66,12 +71,13 @@ public record BackupPolicy(String name, List<Component> components, byte[] sourc
         return other instanceof BackupPolicy that
                 && name.equals(that.name)
                 && components.equals(that.components)
+                && secrets.equals(that.secrets)
                 && Arrays.equals(source, that.source);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, components, Arrays.hashCode(source));
+        return Objects.hash(name, components, secrets, Arrays.hashCode(source));
     }
 
     @Override

@@ -31,7 +31,6 @@ public final class PolicyReader {
             "retention",
             "destinations",
             "hooks",
-            "secrets",
             "signing",
             "durability",
             "remotes",
@@ -51,9 +50,11 @@ public final class PolicyReader {
         Problems problems = new Problems();
         Fields document = new Fields(tree(yaml, origin), "", problems, new Substitution(environment));
         String name = name(document);
-        List<Component> components = components(document);
+        Fields spec = document.mapping("spec").only(fields("components", "secrets"), LATER);
+        List<Component> components = components(spec);
+        SecretsPolicy secrets = SecretsReader.read(spec.mapping("secrets"));
         problems.raise(origin);
-        return new BackupPolicy(name, components, yaml);
+        return new BackupPolicy(name, components, secrets, yaml);
     }
 
     private static ObjectNode tree(byte[] yaml, String origin) {
@@ -91,8 +92,7 @@ public final class PolicyReader {
         return name;
     }
 
-    private static List<Component> components(Fields document) {
-        Fields spec = document.mapping("spec").only(fields("components"), LATER);
+    private static List<Component> components(Fields spec) {
         if (!spec.has("components")) {
             spec.problem("components", "is missing");
         }
@@ -121,7 +121,7 @@ public final class PolicyReader {
                 select.texts("exclude", ObjectPattern::parse));
     }
 
-    private static Set<String> fields(String... names) {
+    static Set<String> fields(String... names) {
         return new LinkedHashSet<>(List.of(names));
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class BackupPolicyTest {
 
+    private static final SecretsPolicy STANDARD = SecretsPolicy.standard();
     private static final Component WEB = new Component("web", Selection.everything());
     private static final Component DATA = new Component("data", Selection.everything());
 
@@ -23,7 +24,7 @@ class BackupPolicyTest {
 
     @Test
     void an_unknown_component_does_not_lead_to_the_known_ones() {
-        BackupPolicy policy = new BackupPolicy("nightly", List.of(WEB, DATA), new byte[0]);
+        BackupPolicy policy = new BackupPolicy("nightly", List.of(WEB, DATA), STANDARD, new byte[0]);
 
         Failure failure = catchThrowableOfType(Failure.class, () -> policy.component("wbe"));
 
@@ -35,20 +36,21 @@ class BackupPolicyTest {
 
     @Test
     void a_policy_can_be_built_wrong() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new BackupPolicy("a", List.of(), new byte[0]));
-        assertThatIllegalArgumentException().isThrownBy(() -> new BackupPolicy("a", List.of(WEB, WEB), new byte[0]));
+        assertThatIllegalArgumentException().isThrownBy(() -> new BackupPolicy("a", List.of(), STANDARD, new byte[0]));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new BackupPolicy("a", List.of(WEB, WEB), STANDARD, new byte[0]));
         assertThatIllegalArgumentException().isThrownBy(() -> new Component("Web", Selection.everything()));
     }
 
     @Test
     void the_source_can_be_changed_from_outside() {
         byte[] source = {1, 2};
-        BackupPolicy policy = new BackupPolicy("a", List.of(WEB), source);
+        BackupPolicy policy = new BackupPolicy("a", List.of(WEB), STANDARD, source);
         source[0] = 9;
         policy.source()[1] = 9;
 
         assertThat(policy.source()).containsExactly(1, 2);
-        assertThat(policy).isEqualTo(new BackupPolicy("a", List.of(WEB), new byte[] {1, 2}));
-        assertThat(policy).isNotEqualTo(new BackupPolicy("a", List.of(WEB), new byte[] {1, 3}));
+        assertThat(policy).isEqualTo(new BackupPolicy("a", List.of(WEB), STANDARD, new byte[] {1, 2}));
+        assertThat(policy).isNotEqualTo(new BackupPolicy("a", List.of(WEB), STANDARD, new byte[] {1, 3}));
     }
 }

@@ -3,6 +3,9 @@ package dev.tidemark.policies.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tidemark.policies.secrecy.FieldPattern;
+import dev.tidemark.policies.secrecy.ObjectsPattern;
+import dev.tidemark.policies.secrecy.SensitiveFields;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.snapshots.model.Failure;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +115,6 @@ class PolicyReaderTest {
                 "retention",
                 "destinations",
                 "hooks",
-                "secrets",
                 "signing",
                 "durability",
                 "remotes",
@@ -126,6 +128,58 @@ class PolicyReaderTest {
         assertThat(failure(HEAD + "spec: {components: [{name: a, " + field + ": [x]}]}")
                         .why())
                 .isEqualTo("spec.components[0]." + field + " is not part of this version");
+    }
+
+    @Test
+    void a_sensitive_field_is_dropped() {
+        BackupPolicy policy = read(HEAD + """
+                spec:
+                  components: [{name: a}]
+                  secrets:
+                    sensitive:
+                      - kinds: [configmaps]
+                        namespaces: ["${env:TEAM}"]
+                        names: [app-*]
+                        fields: [".data.password", ".data[app.properties]"]
+                      - {kinds: [databases.example.com], fields: [.spec.password]}
+                """);
+
+        assertThat(policy.secrets().sensitive().rules())
+                .containsExactly(
+                        new SensitiveFields.Rule(
+                                new ObjectsPattern(List.of("configmaps"), List.of("shop"), List.of("app-*")),
+                                List.of(
+                                        FieldPattern.parse(".data.password"),
+                                        FieldPattern.parse(".data[app.properties]"))),
+                        new SensitiveFields.Rule(
+                                new ObjectsPattern(List.of("databases.example.com"), List.of(), List.of()),
+                                List.of(FieldPattern.parse(".spec.password"))));
+    }
+
+    @Test
+    void only_the_first_problem_of_the_secrets_is_told() {
+        Failure failure = failure(HEAD + """
+                spec:
+                  components: [{name: a}]
+                  secrets:
+                    provider: sops
+                    sensitve: []
+                    sensitive:
+                      - {kinds: [secrets, a/b], fields: [data.password]}
+                      - {field: [.a]}
+                """);
+
+        assertThat(failure.why().lines())
+                .containsExactly(
+                        "spec.secrets.provider is not part of this version",
+                        "spec.secrets.sensitve is not known: did you mean sensitive?",
+                        "spec.secrets.sensitive[0].kinds[0]: read the kind secrets: every value of a Secret is sealed in any case",
+                        "spec.secrets.sensitive[0].kinds[1]: read the selection 'a/b': it is not TYPE[.GROUP]",
+                        "spec.secrets.sensitive[0].fields[0]: read the field 'data.password': it is not a field as tidemark"
+                                + " diff names it",
+                        "spec.secrets.sensitive[1].field is not known: did you mean fields?",
+                        "spec.secrets.sensitive[1].kinds is missing",
+                        "spec.secrets.sensitive[1].fields is missing");
     }
 
     @ParameterizedTest

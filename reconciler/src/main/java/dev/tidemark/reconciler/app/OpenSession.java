@@ -3,6 +3,7 @@ package dev.tidemark.reconciler.app;
 import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.policies.policy.BackupPolicy;
 import dev.tidemark.policies.policy.Component;
+import dev.tidemark.policies.secrecy.SensitiveFields;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.capture.Committer;
 import dev.tidemark.reconciler.capture.DriftBranch;
@@ -240,7 +241,11 @@ final class OpenSession implements Session {
     }
 
     private Exporter exporter(Resealing resealing) {
-        return new Exporter(cluster(), normaliser, sealer(resealing));
+        return new Exporter(cluster(), normaliser, sealer(resealing), sensitive());
+    }
+
+    private SensitiveFields sensitive() {
+        return policy().map(p -> p.secrets().sensitive()).orElse(SensitiveFields.none());
     }
 
     private Optional<Sealer> sealer(Resealing resealing) {
@@ -270,7 +275,7 @@ final class OpenSession implements Session {
 
     @Override
     public Restorer restorer() {
-        return new Restorer(cluster(), exporter(), normaliser, drift());
+        return new Restorer(cluster(), exporter(), normaliser, drift(), sensitive());
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.tidemark.reconciler.capture;
 
 import dev.tidemark.snapshots.diff.Change;
-import dev.tidemark.snapshots.diff.Differ;
 import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.model.BlobId;
 import dev.tidemark.snapshots.model.Manifest;
@@ -40,8 +39,7 @@ final class Changes {
         if (modified <= DETAILED) {
             base.orElseThrow()
                     .readable(path, before.get())
-                    .map(then ->
-                            Differ.modified(SealedManifests.comparable(then), SealedManifests.comparable(manifest)))
+                    .map(then -> SealedManifests.modified(then, manifest))
                     .orElse(Optional.of(Change.added(manifest.id()))) // what it was is lost
                     .ifPresent(changes::add);
         }

@@ -74,7 +74,7 @@ public final class Committer {
             NextTree tree,
             Optional<BackupPolicy> policy,
             String message) {
-        tree.removed().forEach(removed -> transaction.remove(removed.path()));
+        tree.leaving().forEach(transaction::remove);
         if (base.isEmpty()) {
             firstFiles().forEach(transaction::put);
         }

@@ -54,6 +54,7 @@ final class ExportRun {
             TypeTable types,
             Optional<Snapshot> base,
             Optional<Sealer> sealer,
+            Wholeness wholeness,
             ManifestSink sink,
             Progress progress) {
         this.reader = reader;
@@ -61,7 +62,7 @@ final class ExportRun {
         this.filter = filter;
         this.types = types;
         this.progress = progress;
-        this.writer = new ManifestWriter(base, sealer, sink);
+        this.writer = new ManifestWriter(base, sealer, wholeness, sink);
     }
 
     Cut run(List<List<Listing>> phases) {

@@ -24,8 +24,8 @@ import java.util.SortedMap;
  * @param excluded what was left out on purpose
  * @param skipped objects left out by a rule
  * @param notes objects kept in a way that a person should know
- * @param unsealed Secrets that could not be sealed and so are not in {@code objects}
- * @param sealing how many Secrets there were, and how many items had to be sealed anew
+ * @param unsealed what had to be sealed and could not, and so is not in {@code objects}
+ * @param sealing how much there was to seal
  */
 public record Exported(
         ClusterIdentity cluster,
@@ -40,12 +40,18 @@ public record Exported(
         List<ResourceId> unsealed,
         Sealing sealing) {
 
-    /** An object and the blob of its manifest. */
-    public record Entry(ResourceId id, BlobId blob) {}
+    /** An object, the blob of its manifest, and the file where that stands, which is not its path when it is sealed whole. */
+    public record Entry(ResourceId id, BlobId blob, String file) {}
 
     /** An object left out by a rule; {@code reason} is a code of RULES.md. */
     public record Skip(ResourceId id, String reason, String detail) {}
 
-    /** Counts of Secrets: all of them, and those of which at least one item was sealed anew. */
-    public record Sealing(int secrets, int sealedAnew) {}
+    /** Counts of Secrets, of other objects that are sealed whole, and of those of both that were sealed anew, if only in part. */
+    public record Sealing(int secrets, int whole, int sealedAnew) {
+
+        /** Whether anything of it needs a key to be brought back. */
+        public boolean any() {
+            return secrets + whole > 0;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.capture;
 
 import dev.tidemark.policies.normalise.Normaliser;
+import dev.tidemark.policies.secrecy.SensitiveFields;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.cluster.Cluster;
@@ -21,21 +22,39 @@ public final class Exporter {
     private final Cluster cluster;
     private final Normaliser normaliser;
     private final Optional<Sealer> sealer;
+    private final SensitiveFields sensitive;
 
-    /** Without a {@code sealer} Secrets are left out and named. */
-    public Exporter(Cluster cluster, Normaliser normaliser, Optional<Sealer> sealer) {
+    /**
+     * Without a {@code sealer} what has to be sealed is left out and named.
+     *
+     * @param sensitive fields for which an object is sealed whole
+     */
+    public Exporter(Cluster cluster, Normaliser normaliser, Optional<Sealer> sealer, SensitiveFields sensitive) {
         this.cluster = cluster;
         this.normaliser = normaliser;
         this.sealer = sealer;
+        this.sensitive = sensitive;
     }
 
     /**
+     * For a snapshot.
+     *
      * @param selection what to export
      * @param base what to compare with
      * @param sink receives what differs from the base
      * @throws Failure when the cluster does not answer, or the selection names an unknown type
      */
     public Exported export(Selection selection, Optional<Snapshot> base, ManifestSink sink, Progress progress) {
+        return export(selection, base, Wholeness.of(sensitive), sink, progress);
+    }
+
+    /** The same for a comparison with {@code base}: what is sealed there is sealed here too. */
+    public Exported beside(Snapshot base, Selection selection, ManifestSink sink, Progress progress) {
+        return export(selection, Optional.of(base), Wholeness.beside(base, sensitive), sink, progress);
+    }
+
+    private Exported export(
+            Selection selection, Optional<Snapshot> base, Wholeness wholeness, ManifestSink sink, Progress progress) {
         ClusterIdentity identity = cluster.identity();
         Discovery discovery = cluster.discover();
         ObjectFilter filter = selection.resolve(
@@ -43,7 +62,7 @@ public final class Exporter {
         ExportScope scope = new ExportScope(discovery, normaliser, filter);
         for (int attempt = 1; ; attempt++) {
             ExportRun run = new ExportRun(
-                    cluster.reader(), normaliser, filter, discovery.types(), base, sealer, sink, progress);
+                    cluster.reader(), normaliser, filter, discovery.types(), base, sealer, wholeness, sink, progress);
             try {
                 Cut cut = run.run(scope.phases());
                 return run.result(identity, discovery, cut, scope.excluded());

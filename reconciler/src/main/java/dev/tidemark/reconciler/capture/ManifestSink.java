@@ -8,8 +8,8 @@ import java.util.Optional;
 public interface ManifestSink {
 
     /**
-     * @param path where it belongs
-     * @param manifest the object; of a Secret, its sealed document
+     * @param path of the object, whether it is sealed or not
+     * @param manifest the object; of one with secrets, its sealed document
      * @param yaml its bytes
      * @param before the blob that the base has at this path
      */

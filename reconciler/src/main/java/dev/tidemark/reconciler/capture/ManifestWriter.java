@@ -5,6 +5,7 @@ import dev.tidemark.policies.normalise.ClusterFacts;
 import dev.tidemark.policies.normalise.ComparedForm;
 import dev.tidemark.snapshots.diff.Differ;
 import dev.tidemark.snapshots.history.Snapshot;
+import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.model.BlobId;
@@ -21,30 +22,33 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
-/** Turns kept objects into manifest bytes, seals Secrets, and passes on what the base does not have. */
+/** Turns kept objects into manifest bytes, seals what is secret, and passes on what the base does not have. */
 final class ManifestWriter {
 
     private final Optional<Snapshot> base;
     private final Optional<Sealer> sealer;
+    private final Wholeness wholeness;
     private final ManifestSink sink;
     private final SortedMap<String, Exported.Entry> objects = new ConcurrentSkipListMap<>();
     private final SortedMap<String, List<OwnerReference>> owners = new ConcurrentSkipListMap<>();
     private final Queue<ResourceId> unsealed = new ConcurrentLinkedQueue<>();
     private final AtomicInteger secrets = new AtomicInteger();
+    private final AtomicInteger whole = new AtomicInteger();
     private final AtomicInteger sealedAnew = new AtomicInteger();
 
-    ManifestWriter(Optional<Snapshot> base, Optional<Sealer> sealer, ManifestSink sink) {
+    ManifestWriter(Optional<Snapshot> base, Optional<Sealer> sealer, Wholeness wholeness, ManifestSink sink) {
         this.base = base;
         this.sealer = sealer;
+        this.wholeness = wholeness;
         this.sink = sink;
     }
 
     void write(Manifest manifest, List<OwnerReference> ownedBy, ClusterFacts facts) {
         String path = SnapshotLayout.path(manifest.id());
         Optional<BlobId> before = base.flatMap(b -> b.index().get(path));
-        Optional<Manifest> document =
-                SecretDocuments.isSecret(manifest.id()) ? sealed(manifest, path, before) : Optional.of(manifest);
+        Optional<Manifest> document = document(manifest, path, before);
         if (document.isEmpty()) {
             unsealed.add(manifest.id());
             return;
@@ -54,27 +58,42 @@ final class ManifestWriter {
         if (before.isPresent() && !before.get().equals(blob) && onlyScaled(document.get(), path, before.get(), facts)) {
             blob = before.get();
         }
-        objects.put(path, new Exported.Entry(manifest.id(), blob));
+        String file = SealedDocuments.file(path, document.get().tree());
+        objects.put(path, new Exported.Entry(manifest.id(), blob, file));
         if (!ownedBy.isEmpty()) {
             owners.put(path, ownedBy);
         }
-        if (!before.equals(Optional.of(blob))) {
+        if (!base.flatMap(b -> b.files().get(file)).equals(Optional.of(blob))) {
             sink.changed(path, document.get(), yaml, before);
         }
     }
 
-    /** The sealed document, or empty when nothing can seal it. */
-    private Optional<Manifest> sealed(Manifest secret, String path, Optional<BlobId> before) {
-        secrets.incrementAndGet();
-        if (sealer.isEmpty()) {
-            return Optional.empty();
+    /** What stands for the object, or empty when it has to be sealed and nothing can. */
+    private Optional<Manifest> document(Manifest manifest, String path, Optional<BlobId> before) {
+        if (SecretDocuments.isSecret(manifest.id())) {
+            secrets.incrementAndGet();
+            return sealed(manifest, path, before, (s, previous) -> s.seal(manifest.tree(), previous));
         }
-        Optional<ObjectNode> previous = before.flatMap(blob -> before(path, blob));
-        Sealer.Sealed sealed = sealer.get().seal(secret.tree(), previous);
-        if (sealed.itemsSealed() > 0) {
-            sealedAnew.incrementAndGet();
+        if (wholeness.sealed(manifest, path, before)) {
+            whole.incrementAndGet();
+            return sealed(manifest, path, before, (s, previous) -> s.sealWhole(manifest, previous));
         }
-        return Optional.of(new Manifest(secret.id(), sealed.document()));
+        return Optional.of(manifest);
+    }
+
+    private Optional<Manifest> sealed(
+            Manifest manifest,
+            String path,
+            Optional<BlobId> before,
+            BiFunction<Sealer, Optional<ObjectNode>, Sealer.Sealed> seal) {
+        return sealer.map(s -> {
+            Optional<ObjectNode> previous = before.flatMap(blob -> before(path, blob));
+            Sealer.Sealed sealed = seal.apply(s, previous.filter(SealedDocuments::isSealed));
+            if (sealed.itemsSealed() > 0) {
+                sealedAnew.incrementAndGet();
+            }
+            return new Manifest(manifest.id(), sealed.document());
+        });
     }
 
     /** An autoscaler at work is no change of the declared state: the file stays as it was. */
@@ -107,6 +126,6 @@ final class ManifestWriter {
     }
 
     Exported.Sealing sealing() {
-        return new Exported.Sealing(secrets.get(), sealedAnew.get());
+        return new Exported.Sealing(secrets.get(), whole.get(), sealedAnew.get());
     }
 }

@@ -17,19 +17,21 @@ import java.util.TreeMap;
 /**
  * What the next snapshot's tree holds.
  *
- * @param manifests every manifest path and its blob: exported now, or kept because nothing proves it gone
+ * @param manifests every object's path and the blob of its manifest: exported now, or kept because nothing proves it gone
  * @param removed what was in the base and is proven gone
+ * @param leaving files of the base that go: with what is gone, or because the object stands in another one now
  * @param coverage what is known about each type
  */
 record NextTree(
         SortedMap<String, BlobId> manifests,
         List<Removed> removed,
+        List<String> leaving,
         Coverage coverage,
         TypeTable types,
         SortedMap<String, List<OwnerReference>> owners,
         ClusterFile cluster) {
 
-    /** A manifest that goes. */
+    /** An object that goes. */
     record Removed(String path, ResourceId id) {}
 
     /** The files under {@code .tidemark/} that describe the export, by path. */

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.capture;
 
 import dev.tidemark.snapshots.git.TreeTransaction;
+import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.model.BlobId;
 import dev.tidemark.snapshots.model.Manifest;
 import java.util.Optional;
@@ -18,7 +19,7 @@ final class Recording implements ManifestSink {
 
     @Override
     public void changed(String path, Manifest manifest, byte[] yaml, Optional<BlobId> before) {
-        transaction.ifPresent(t -> t.put(path, yaml));
+        transaction.ifPresent(t -> t.put(SealedDocuments.file(path, manifest.tree()), yaml));
         changes.changed(path, manifest, before);
     }
 

@@ -110,11 +110,17 @@ public final class Snapshotter {
             WorkTree workTree,
             List<SnapshotReport.Push> pushes) {}
 
-    /** {@code mustMatch} = whether a selection that matches nothing is a mistake; of a present it may be the truth. */
+    /**
+     * {@code mustMatch} = whether a selection that matches nothing, or a policy that names an unknown type, is a mistake; of a
+     * present it may be the truth.
+     */
     private NextTree merge(Exported exported, Optional<Snapshot> base, SnapshotRequest request, boolean mustMatch) {
-        ObjectFilter filter = request.selection()
-                .resolve(base.map(b -> exported.discovery().types().plus(b.types()))
-                        .orElse(exported.discovery().types()));
+        TypeTable types = base.map(b -> exported.discovery().types().plus(b.types()))
+                .orElse(exported.discovery().types());
+        if (mustMatch) {
+            request.policy().ifPresent(policy -> policy.secrets().sensitive().requireKnown(types));
+        }
+        ObjectFilter filter = request.selection().resolve(types);
         NextTree tree = new TreeMerge(exported, base, filter, !request.adHoc()).merge(normaliser.rulesVersion());
         if (mustMatch
                 && request.adHoc()

@@ -51,19 +51,29 @@ final class TreeMerge {
         SortedMap<String, BlobId> manifests = new TreeMap<>();
         exported.objects().forEach((path, entry) -> manifests.put(path, entry.blob()));
         List<NextTree.Removed> removed = new ArrayList<>();
-        base.ifPresent(b -> b.index().forEach((path, blob) -> {
-            if (SnapshotLayout.isManifest(path) && !manifests.containsKey(path)) {
-                if (provenGone(path, blob)) {
-                    removed.add(new NextTree.Removed(path, identity(path, blob)));
-                } else {
-                    manifests.put(path, blob);
+        List<String> leaving = new ArrayList<>();
+        base.ifPresent(b -> b.files().forEach((file, blob) -> {
+            if (!SnapshotLayout.isManifest(file)) {
+                return;
+            }
+            String path = SnapshotLayout.objectPath(file);
+            Exported.Entry now = exported.objects().get(path);
+            if (now != null) {
+                if (!now.file().equals(file)) {
+                    leaving.add(file);
                 }
+            } else if (provenGone(path, blob)) {
+                removed.add(new NextTree.Removed(path, identity(path, blob)));
+                leaving.add(file);
+            } else {
+                manifests.put(path, blob);
             }
         }));
         TypeTable types = types(manifests);
         return new NextTree(
                 manifests,
                 removed,
+                leaving,
                 coverage(manifests, types),
                 types,
                 owners(manifests),

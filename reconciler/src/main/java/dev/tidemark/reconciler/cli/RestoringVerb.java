@@ -387,12 +387,12 @@ abstract class RestoringVerb extends Verb {
                                 false,
                                 target.otherCluster()));
         boolean lost = !report.exported().unsealed().isEmpty()
-                || (report.exported().sealing().secrets() > 0 && !session.canOpenOwnSeals());
+                || (report.exported().sealing().any() && !session.canOpenOwnSeals());
         if (lost) {
             throw Failure.refused(
                     "restore-point",
                     "keep the present before the restore",
-                    "its Secrets could not be opened again with the keys that are here",
+                    "what is sealed in it could not be opened again with the keys that are here",
                     "give the private sealing key with --keys, or go on without with --no-restore-point");
         }
         return report.commit();

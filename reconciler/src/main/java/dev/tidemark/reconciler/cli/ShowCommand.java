@@ -6,7 +6,7 @@ import dev.tidemark.policies.select.Selection;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.history.Snapshot;
-import dev.tidemark.snapshots.layout.SecretDocuments;
+import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.layout.Trailers;
 import dev.tidemark.snapshots.model.Coverage;
 import dev.tidemark.snapshots.model.Failure;
@@ -43,10 +43,10 @@ final class ShowCommand extends Verb {
     @Nullable
     String namespace;
 
-    @Option(names = "--unseal", description = "Open a Secret, with the private key.")
+    @Option(names = "--unseal", description = "Open a Secret, or an object that is sealed whole, with the private key.")
     boolean unseal;
 
-    @Option(names = "--yes", description = "Write an opened Secret to an output that is no terminal.")
+    @Option(names = "--yes", description = "Write what was opened to an output that is no terminal.")
     boolean yes;
 
     ShowCommand(GlobalOptions global, Workbench workbench, Terminal terminal, Answers answers) {
@@ -70,7 +70,7 @@ final class ShowCommand extends Verb {
     private void manifest(Session session, Snapshot snapshot, String wanted) {
         Manifest manifest = only(snapshot, wanted);
         ObjectNode tree =
-                unseal && SecretDocuments.isSecret(manifest.id()) ? opened(session, manifest) : manifest.tree();
+                unseal && SealedDocuments.isSealed(manifest.tree()) ? opened(session, manifest) : manifest.tree();
         if (global.output() == OutputFormat.json) {
             answers.print(tree, OutputFormat.json);
         } else {
@@ -114,11 +114,11 @@ final class ShowCommand extends Verb {
             throw Failure.refused(
                     "plaintext",
                     "show " + manifest.id() + " unsealed",
-                    "the output is no terminal, and the Secret would stand in plain text wherever it goes",
+                    "the output is no terminal, and its secrets would stand in plain text wherever it goes",
                     "if that is meant, allow it with --yes");
         }
         return switch (session.unsealer().open(manifest.tree())) {
-            case Unsealer.Unsealed.Opened opened -> opened.secret();
+            case Unsealer.Unsealed.Opened opened -> opened.object();
             case Unsealer.Unsealed.Unopenable closed ->
                 throw Failure.failed(
                         "no-key", "open " + manifest.id(), closed.reason(), "give the private sealing key with --keys");

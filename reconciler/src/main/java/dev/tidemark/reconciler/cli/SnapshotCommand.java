@@ -135,8 +135,9 @@ final class SnapshotCommand extends Verb {
                 + Phrases.number(report.count(Change.Kind.MODIFIED)) + " modified   "
                 + Phrases.number(report.count(Change.Kind.ADDED)) + " added   "
                 + Phrases.number(report.count(Change.Kind.REMOVED)) + " removed   "
-                + Phrases.count(sealing.secrets(), "Secret") + " sealed (" + Phrases.number(sealing.sealedAnew())
-                + " new)";
+                + Phrases.count(sealing.secrets(), "Secret")
+                + (sealing.whole() == 0 ? "" : " and " + Phrases.count(sealing.whole(), "other object")) + " sealed ("
+                + Phrases.number(sealing.sealedAnew()) + " new)";
     }
 
     private String completeness(SnapshotReport report) {

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.seal.Unsealer;
 import java.nio.file.Path;
@@ -51,14 +52,14 @@ final class UnsealCommand extends Verb {
         List<String> closed = new ArrayList<>();
         for (ObjectNode document : documents) {
             switch (unsealer.open(document)) {
-                case Unsealer.Unsealed.Opened opened -> secrets.add(opened.secret());
+                case Unsealer.Unsealed.Opened opened -> secrets.add(opened.object());
                 case Unsealer.Unsealed.Unopenable unopenable -> closed.add(name(document) + ": " + unopenable.reason());
             }
         }
         if (!closed.isEmpty()) {
             throw Failure.failed(
                     "no-key",
-                    "open the SealedSecrets of " + files.origin(),
+                    "open what is sealed in " + files.origin(),
                     String.join("\n  ", closed),
                     "give the private sealing keys with --keys");
         }
@@ -66,9 +67,9 @@ final class UnsealCommand extends Verb {
     }
 
     private void check(ObjectNode document) {
-        if (!document.path("kind").asText().equals("SealedSecret")) {
+        if (!document.path("kind").asText().equals("SealedSecret") && !SealedDocuments.isWhole(document)) {
             throw files.unreadable(
-                    "the " + document.path("kind").asText("document") + " " + name(document) + " is no SealedSecret");
+                    "the " + document.path("kind").asText("document") + " " + name(document) + " is not sealed");
         }
     }
 

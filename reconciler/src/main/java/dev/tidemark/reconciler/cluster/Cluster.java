@@ -1,7 +1,9 @@
 package dev.tidemark.reconciler.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.SecretValue;
 import io.fabric8.kubernetes.client.Config;
 import java.net.URI;
@@ -10,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /** A connection to one cluster: who it is, what it serves, and the reader and the writer of its objects. */
 public final class Cluster implements AutoCloseable {
@@ -85,7 +88,12 @@ public final class Cluster implements AutoCloseable {
     }
 
     public ClusterWriter writer(String fieldManager) {
-        return new ClusterWriter(server, fieldManager);
+        return writer(fieldManager, (id, object) -> false);
+    }
+
+    /** {@code confidential} = of which objects, Secrets aside, no value is repeated when the server refuses a write. */
+    public ClusterWriter writer(String fieldManager, BiPredicate<ResourceId, ObjectNode> confidential) {
+        return new ClusterWriter(server, fieldManager, confidential);
     }
 
     /**

@@ -2,12 +2,14 @@ package dev.tidemark.reconciler.cluster;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
 import dev.tidemark.snapshots.plan.Propagation;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * Writes one object at a time, strictly: unknown and duplicate fields are errors. Nothing is repeated here but what the
@@ -21,10 +23,12 @@ public final class ClusterWriter {
 
     private final ApiServer server;
     private final String fieldManager;
+    private final BiPredicate<ResourceId, ObjectNode> confidential;
 
-    ClusterWriter(ApiServer server, String fieldManager) {
+    ClusterWriter(ApiServer server, String fieldManager, BiPredicate<ResourceId, ObjectNode> confidential) {
         this.server = server;
         this.fieldManager = fieldManager;
+        this.confidential = confidential;
     }
 
     /** Whether a write is only tried out: validated and admitted by the server, but not stored. */
@@ -36,7 +40,7 @@ public final class ClusterWriter {
     /** POST: never overwrites. */
     public WriteResult create(ResourceType type, ObjectNode object, Mode mode) {
         String path = ApiPaths.collection(type, type.namespaced() ? namespace(object) : "");
-        return write("POST", path, "", JSON, object, mode);
+        return write("POST", path, "", JSON, type, object, mode);
     }
 
     /**
@@ -44,12 +48,12 @@ public final class ClusterWriter {
      * them a vanished object would be made anew.
      */
     public WriteResult apply(ResourceType type, ObjectNode object, Mode mode) {
-        return write("PATCH", path(type, object), "&force=true", APPLY, object, mode);
+        return write("PATCH", path(type, object), "&force=true", APPLY, type, object, mode);
     }
 
     /** PUT of the whole object; {@code object} carries the live uid and resourceVersion. */
     public WriteResult replace(ResourceType type, ObjectNode object, Mode mode) {
-        return write("PUT", path(type, object), "", JSON, object, mode);
+        return write("PUT", path(type, object), "", JSON, type, object, mode);
     }
 
     /**
@@ -73,20 +77,28 @@ public final class ClusterWriter {
     }
 
     private WriteResult write(
-            String method, String path, String query, String contentType, ObjectNode object, Mode mode) {
+            String method,
+            String path,
+            String query,
+            String contentType,
+            ResourceType type,
+            ObjectNode object,
+            Mode mode) {
         String url = path + "?fieldValidation=Strict&fieldManager="
                 + URLEncoder.encode(fieldManager, StandardCharsets.UTF_8) + query
                 + (mode == Mode.DRY_RUN ? "&dryRun=All" : "");
         try {
             return new WriteResult.Written(server.send(method, url, contentType, object.toString(), JsonTrees::object));
         } catch (ApiError e) {
-            return new WriteResult.Rejected(e, shown(object, e));
+            return new WriteResult.Rejected(e, shown(type, object, e));
         }
     }
 
-    /** The server repeats offending values in its messages; of a Secret only the field names are repeated here. */
-    private static String shown(ObjectNode object, ApiError error) {
-        if (!object.path("kind").asText().equals("Secret")) {
+    /** The server repeats offending values in its messages; of what is secret only the field names are repeated here. */
+    private String shown(ResourceType type, ObjectNode object, ApiError error) {
+        ResourceId id =
+                type.id(namespace(object), object.path("metadata").path("name").asText());
+        if (!SecretDocuments.isSecret(id) && !confidential.test(id, object)) {
             return error.message();
         }
         Optional<String> fields = error.causes().stream()

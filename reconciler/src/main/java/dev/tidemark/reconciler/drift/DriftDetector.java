@@ -7,7 +7,6 @@ import dev.tidemark.reconciler.capture.Exporter;
 import dev.tidemark.reconciler.capture.ListedScopes;
 import dev.tidemark.reconciler.capture.Progress;
 import dev.tidemark.snapshots.diff.Change;
-import dev.tidemark.snapshots.diff.Differ;
 import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.history.CommitChanges;
 import dev.tidemark.snapshots.history.Snapshot;
@@ -65,7 +64,7 @@ public final class DriftDetector {
                     matched.add(manifest.id());
                     if (live.has(path)) {
                         live.different(path)
-                                .flatMap(now -> modified(manifest, now))
+                                .flatMap(now -> SealedManifests.modified(manifest, now))
                                 .ifPresent(changes::add);
                     } else if (listed.provesAbsent(path) && !unsealed.contains(path)) {
                         changes.add(Change.removed(manifest.id()));
@@ -120,9 +119,5 @@ public final class DriftDetector {
                 Optional.empty(),
                 changes,
                 incomplete.stream().distinct().toList());
-    }
-
-    private static Optional<Change> modified(Manifest from, Manifest to) {
-        return Differ.modified(SealedManifests.comparable(from), SealedManifests.comparable(to));
     }
 }

@@ -8,7 +8,6 @@ import dev.tidemark.reconciler.cluster.ClusterReader;
 import dev.tidemark.reconciler.cluster.FieldManager;
 import dev.tidemark.reconciler.drift.Drift.Origin;
 import dev.tidemark.snapshots.diff.Change;
-import dev.tidemark.snapshots.diff.Differ;
 import dev.tidemark.snapshots.git.TreeIndex;
 import dev.tidemark.snapshots.history.Baseline;
 import dev.tidemark.snapshots.history.Snapshot;
@@ -70,9 +69,7 @@ public final class DriftReview {
         Optional<Manifest> now = live.different(path);
         boolean moved = then.isPresent() != now.isPresent()
                 || (then.isPresent()
-                        && Differ.modified(
-                                        SealedManifests.comparable(then.get()), SealedManifests.comparable(now.get()))
-                                .isPresent());
+                        && SealedManifests.modified(then.get(), now.get()).isPresent());
         return moved ? Origin.BOTH : Origin.BASELINE;
     }
 

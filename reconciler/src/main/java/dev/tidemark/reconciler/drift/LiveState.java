@@ -28,9 +28,9 @@ public final class LiveState {
 
     public static LiveState read(Exporter exporter, Selection selection, Snapshot base, Progress progress) {
         Map<String, Manifest> different = new TreeMap<>();
-        Exported exported = exporter.export(
+        Exported exported = exporter.beside(
+                base,
                 selection,
-                Optional.of(base),
                 new ManifestSink() {
                     @Override
                     public void changed(String path, Manifest manifest, byte[] yaml, Optional<BlobId> before) {
@@ -64,7 +64,7 @@ public final class LiveState {
         return has(path) && !different.containsKey(path);
     }
 
-    /** The live manifest, where it is not byte for byte the snapshot's; a Secret as its sealed document. */
+    /** The live manifest, where it is not byte for byte the snapshot's; one with secrets as its sealed document. */
     public Optional<Manifest> different(String path) {
         return Optional.ofNullable(different.get(path));
     }

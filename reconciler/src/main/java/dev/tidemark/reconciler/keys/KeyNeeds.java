@@ -5,7 +5,7 @@ import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.PathChange;
 import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.history.History;
-import dev.tidemark.snapshots.layout.SecretDocuments;
+import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.model.BlobId;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.seal.SealedManifests;
@@ -27,7 +27,7 @@ public final class KeyNeeds {
 
     private KeyNeeds() {}
 
-    /** Looks through the whole history of each component, reading each sealed Secret once. */
+    /** Looks through the whole history of each component, reading each sealed file once. */
     public static KeyNeeds of(SnapshotRepository repository, List<History> histories) {
         KeyNeeds needs = new KeyNeeds();
         Blobs blobs = new Blobs(repository);
@@ -91,7 +91,7 @@ public final class KeyNeeds {
         private Set<String> read(BlobId blob) {
             try {
                 ObjectNode document = CanonicalYaml.read(repository.read(blob));
-                return SecretDocuments.standsForSecret(document)
+                return SealedDocuments.isSealed(document)
                         ? Set.copyOf(SealedManifests.certificates(document))
                         : Set.of();
             } catch (MalformedYaml | Failure damaged) {

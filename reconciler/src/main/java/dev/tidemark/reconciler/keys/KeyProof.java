@@ -2,7 +2,7 @@ package dev.tidemark.reconciler.keys;
 
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.history.Snapshot;
-import dev.tidemark.snapshots.layout.SecretDocuments;
+import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.model.BlobId;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.seal.Unsealer;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of opening a random sample of a snapshot's sealed Secrets.
+ * What came of opening a random sample of what a snapshot has sealed.
  *
  * @param commit the snapshot's
  * @param opened how many opened
@@ -27,10 +27,10 @@ public record KeyProof(Commit commit, int opened, List<String> closed) {
         closed = List.copyOf(closed);
     }
 
-    /** Opens 1 % of the sealed Secrets, and at least 25, or all where there are fewer. */
+    /** Opens 1 % of the sealed objects, and at least 25, or all where there are fewer. */
     public static KeyProof of(Snapshot snapshot, Unsealer unsealer) {
         List<Map.Entry<String, BlobId>> files = new ArrayList<>();
-        snapshot.index().forEach((path, blob) -> {
+        snapshot.files().forEach((path, blob) -> {
             if (KeyUse.mayBeSealed(path)) {
                 files.add(Map.entry(path, blob));
             }
@@ -41,7 +41,7 @@ public record KeyProof(Commit commit, int opened, List<String> closed) {
         List<String> closed = new ArrayList<>();
         for (Map.Entry<String, BlobId> file : files.stream().limit(wanted).toList()) {
             Manifest manifest = snapshot.manifest(file.getKey(), file.getValue());
-            if (SecretDocuments.standsForSecret(manifest.tree())) {
+            if (SealedDocuments.isSealed(manifest.tree())) {
                 switch (unsealer.open(manifest.tree())) {
                     case Unsealer.Unsealed.Opened whole -> opened++;
                     case Unsealer.Unsealed.Unopenable not -> closed.add(manifest.id() + ": " + not.reason());

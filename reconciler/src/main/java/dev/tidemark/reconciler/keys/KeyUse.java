@@ -2,7 +2,7 @@ package dev.tidemark.reconciler.keys;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.history.Snapshot;
-import dev.tidemark.snapshots.layout.SecretDocuments;
+import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.seal.SealedManifests;
 import java.util.Map;
@@ -21,7 +21,7 @@ public final class KeyUse {
     /** The use of the keys in one snapshot. */
     public static KeyUse of(Snapshot snapshot) {
         KeyUse use = new KeyUse();
-        snapshot.index().forEach((path, blob) -> {
+        snapshot.files().forEach((path, blob) -> {
             if (mayBeSealed(path)) {
                 use.add(snapshot.manifest(path, blob).tree());
             }
@@ -29,13 +29,13 @@ public final class KeyUse {
         return use;
     }
 
-    /** Whether a sealed Secret may stand at {@code path}. */
-    static boolean mayBeSealed(String path) {
-        return SnapshotLayout.isManifest(path) && path.contains(SECRETS);
+    /** Whether something sealed may stand in {@code file}. */
+    static boolean mayBeSealed(String file) {
+        return SnapshotLayout.isManifest(file) && (SnapshotLayout.isSealed(file) || file.contains(SECRETS));
     }
 
     private void add(ObjectNode document) {
-        if (SecretDocuments.standsForSecret(document)) {
+        if (SealedDocuments.isSealed(document)) {
             SealedManifests.certificates(document).forEach(name -> items.merge(name, 1, Integer::sum));
         }
     }

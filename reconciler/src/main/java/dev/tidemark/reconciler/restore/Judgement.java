@@ -27,11 +27,13 @@ final class Judgement {
     private final Normaliser normaliser;
     private final ClusterFacts facts;
     private final ComingClaims claims;
+    private final Confidential confidential;
 
-    Judgement(Normaliser normaliser, ClusterFacts facts, ComingClaims claims) {
+    Judgement(Normaliser normaliser, ClusterFacts facts, ComingClaims claims, Confidential confidential) {
         this.normaliser = normaliser;
         this.facts = facts;
         this.claims = claims;
+        this.confidential = confidential;
     }
 
     ClusterFacts facts() {
@@ -63,7 +65,7 @@ final class Judgement {
     }
 
     /**
-     * The fields that differ, masked where they are a Secret's. {@code live} is not changed.
+     * The fields that differ, masked where they are a Secret's or sealed with their object. {@code live} is not changed.
      *
      * @param type in the version of both
      */
@@ -77,7 +79,9 @@ final class Judgement {
                 .map(Change::fields)
                 .orElse(List.of()));
         claims.hindrance(type, live, wanted).ifPresent(fields::add);
-        return fields;
+        return confidential.test(now.id(), now.tree()) || confidential.test(now.id(), target)
+                ? fields.stream().map(FieldChange::masked).toList()
+                : fields;
     }
 
     /** What of {@code live} is declared, as it can be made again. {@code live} is not changed. */

@@ -15,6 +15,7 @@ import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
 import dev.tidemark.snapshots.seal.Scope;
+import dev.tidemark.snapshots.seal.SealedManifests;
 import java.util.Optional;
 
 /**
@@ -45,12 +46,11 @@ final class Placements {
     /** Whether {@link #of} would answer, or try, something else than what an export would show. */
     boolean restates(Manifest manifest) {
         return mapping.map().moves(manifest.id())
-                || (!SecretOpener.opens(manifest)
-                        && discovery
-                                .types()
-                                .ofKind(manifest.id().group(), manifest.id().kind())
-                                .filter(type -> type.apiVersion().equals(manifest.apiVersion()))
-                                .isEmpty());
+                || discovery
+                        .types()
+                        .ofKind(manifest.id().group(), manifest.id().kind())
+                        .filter(type -> type.apiVersion().equals(SealedManifests.apiVersion(manifest)))
+                        .isEmpty();
     }
 
     /** Whether {@link #of} would take long, and in all likelihood answer a Secret. */

@@ -8,6 +8,7 @@ import dev.tidemark.policies.mapping.NamespaceMapping;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.reconciler.capture.WorkQueue;
 import dev.tidemark.reconciler.drift.LiveState;
+import dev.tidemark.snapshots.diff.FieldChange;
 import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
@@ -279,17 +280,18 @@ final class RestorePlanner {
                 ? chosen.proveMissing(at.type(), at.id(), at.tree())
                 : chosen.prove(at.type(), at.id(), at.tree());
         if (at.guess() && proof.action() == Action.BLOCKED) {
-            String why = Reasons.UNRESTORABLE_VERSION + ": " + manifest.apiVersion() + " is not served, and "
-                    + at.type().apiVersion() + " does not take it: " + proof.reason();
+            String why = Reasons.UNRESTORABLE_VERSION + ": " + SealedManifests.apiVersion(manifest)
+                    + " is not served, and " + at.type().apiVersion() + " does not take it: " + proof.reason();
             return step(at.id(), Prover.Proof.of(Action.UNRESTORABLE, why, proof.fields()));
         }
-        proof.body().ifPresent(body -> found.put(at.id(), liveObject(at.id(), body.path("metadata"))));
+        proof.body().ifPresent(body -> found.put(at.id(), liveObject(at.id(), proof, body.path("metadata"))));
         return proof.action().writes() ? written(at.id(), at.tree(), manifest, proof) : step(at.id(), proof);
     }
 
-    private static String liveObject(ResourceId id, JsonNode precondition) {
+    /** What a plan does not show may have changed unseen. */
+    private static String liveObject(ResourceId id, Prover.Proof proof, JsonNode precondition) {
         String uid = precondition.path("uid").asText();
-        return SecretDocuments.isSecret(id)
+        return SecretDocuments.isSecret(id) || proof.fields().stream().anyMatch(FieldChange::isMasked)
                 ? uid + " " + precondition.path("resourceVersion").asText()
                 : uid;
     }

@@ -8,6 +8,7 @@ import dev.tidemark.policies.normalise.ClusterFacts;
 import dev.tidemark.policies.normalise.FactCollector;
 import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.policies.readiness.ReadyRules;
+import dev.tidemark.policies.secrecy.SensitiveFields;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.reconciler.capture.Exported;
 import dev.tidemark.reconciler.capture.Exporter;
@@ -44,8 +45,12 @@ public final class Restorer {
     private final Exporter exporter;
     private final Normaliser normaliser;
     private final DriftDetector drift;
+    private final SensitiveFields sensitive;
 
-    public Restorer(Cluster cluster, Exporter exporter, Normaliser normaliser, DriftDetector drift) {
+    /** {@code sensitive} = fields for which no value of their object is told. */
+    public Restorer(
+            Cluster cluster, Exporter exporter, Normaliser normaliser, DriftDetector drift, SensitiveFields sensitive) {
+        this.sensitive = sensitive;
         this.cluster = cluster;
         this.exporter = exporter;
         this.normaliser = normaliser;
@@ -81,6 +86,7 @@ public final class Restorer {
         private final PlannedRestore planned;
         private final int mayBeReverted;
         private final Judgement judgement;
+        private final ClusterWriter writer;
         private final Set<ResourceType> asked;
         private final RecreateGuard recreate;
         private final LiveState live;
@@ -90,10 +96,12 @@ public final class Restorer {
                 PlannedRestore planned,
                 int mayBeReverted,
                 Judgement judgement,
+                ClusterWriter writer,
                 Set<ResourceType> asked,
                 RecreateGuard recreate,
                 LiveState live) {
             this.request = request;
+            this.writer = writer;
             this.asked = asked;
             this.planned = planned;
             this.mayBeReverted = mayBeReverted;
@@ -158,7 +166,7 @@ public final class Restorer {
             RestoreApplier applier = new RestoreApplier(
                     planned,
                     cluster,
-                    cluster.writer(FIELD_MANAGER),
+                    writer,
                     judgement,
                     request.snapshot().types(),
                     request.snapshot().owners(),
@@ -215,8 +223,12 @@ public final class Restorer {
         DyingNamespaces dying = new DyingNamespaces(
                 cluster.reader(), live.exported().discovery().types());
         ComingClaims claims = ComingClaims.of(snapshot, filter, live, dying);
-        Judgement judgement = new Judgement(normaliser, facts(live, snapshot, mapping, filter), claims);
-        ClusterWriter writer = cluster.writer(FIELD_MANAGER);
+        Confidential confidential = new Confidential(
+                id -> snapshot.sealed(
+                        SnapshotLayout.path(mapping.map().inverse().here(id))),
+                sensitive);
+        Judgement judgement = new Judgement(normaliser, facts(live, snapshot, mapping, filter), claims, confidential);
+        ClusterWriter writer = cluster.writer(FIELD_MANAGER, confidential::test);
         RecreateGuard recreate = recreateGuard(request.scope().allowRecreate(), types(live, snapshot));
         Prover prover =
                 new Prover(cluster.reader(), Prover.DryRuns.of(writer), judgement, recreate, request.proveCreates());
@@ -260,6 +272,7 @@ public final class Restorer {
                 new Disarming(cluster.reader(), served).with(noted.planned()),
                 noted.mayBeReverted(),
                 judgement,
+                writer,
                 asked,
                 recreate,
                 live);

@@ -1,11 +1,12 @@
 package dev.tidemark.reconciler.restore;
 
+import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.seal.Unsealer;
 
-/** Turns the manifests of a snapshot into what is written to the cluster: all stay as they are but sealed Secrets. */
+/** Turns the manifests of a snapshot into what is written to the cluster: all stay as they are but those that are sealed. */
 public final class SecretOpener {
 
     private final SecretsMode mode;
@@ -16,28 +17,26 @@ public final class SecretOpener {
         this.unsealer = unsealer;
     }
 
-    /** Whether {@code manifest} is a sealed Secret, and so not simply what it states. */
-    static boolean opens(Manifest manifest) {
-        return SecretDocuments.standsForSecret(manifest.tree());
-    }
-
     /** Whether {@code manifest} is a sealed Secret that can be opened later, as far as can be told without opening it. */
     boolean opensLater(Manifest manifest) {
-        return mode == SecretsMode.plain && opens(manifest) && unsealer.hasKeysFor(manifest.tree());
+        return mode == SecretsMode.plain
+                && SecretDocuments.standsForSecret(manifest.tree())
+                && unsealer.hasKeysFor(manifest.tree());
     }
 
     public Wanted wanted(Manifest manifest) {
-        if (!opens(manifest)) {
+        if (!SealedDocuments.isSealed(manifest.tree())) {
             return new Wanted.Tree(manifest.id(), manifest.tree());
         }
-        return switch (mode) {
-            case skip -> new Wanted.LeftOut(manifest.id(), "--secrets skip");
-            case sealed -> new Wanted.Tree(sealedId(manifest.id()), manifest.tree());
-            case plain ->
-                switch (unsealer.open(manifest.tree())) {
-                    case Unsealer.Unsealed.Opened opened -> new Wanted.Tree(manifest.id(), opened.secret());
-                    case Unsealer.Unsealed.Unopenable closed -> new Wanted.Unknown(manifest.id(), closed.reason());
-                };
+        if (mode == SecretsMode.skip) {
+            return new Wanted.LeftOut(manifest.id(), "--secrets skip");
+        }
+        if (mode == SecretsMode.sealed && SecretDocuments.standsForSecret(manifest.tree())) {
+            return new Wanted.Tree(sealedId(manifest.id()), manifest.tree());
+        }
+        return switch (unsealer.open(manifest.tree())) {
+            case Unsealer.Unsealed.Opened opened -> new Wanted.Tree(manifest.id(), opened.object());
+            case Unsealer.Unsealed.Unopenable closed -> new Wanted.Unknown(manifest.id(), closed.reason());
         };
     }
 

@@ -7,6 +7,7 @@ import dev.tidemark.snapshots.layout.CoverageFile;
 import dev.tidemark.snapshots.layout.ManifestReader;
 import dev.tidemark.snapshots.layout.OwnersFile;
 import dev.tidemark.snapshots.layout.RepositoryFile;
+import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.layout.Trailers;
@@ -67,7 +68,7 @@ final class FileCheck {
     }
 
     private void manifest(Commit commit, String subject, String path, Manifest manifest, byte[] content) {
-        String place = SnapshotLayout.path(manifest.id());
+        String place = SealedDocuments.file(SnapshotLayout.path(manifest.id()), manifest.tree());
         if (!place.equals(path)) {
             report.accept(Finding.fail(
                     "misplaced", subject, "it is " + manifest.id() + ", which stands at " + place, "move it there"));
@@ -81,7 +82,7 @@ final class FileCheck {
                     "it is not written as Tidemark writes it",
                     machine ? "find out who has written it" : ""));
         }
-        if (SecretDocuments.standsForSecret(manifest.tree())) {
+        if (SealedDocuments.isSealed(manifest.tree())) {
             seals.inspect(subject, manifest.tree());
         } else if (SecretDocuments.isSecret(manifest.id())) {
             report.accept(Finding.fail(

@@ -2,14 +2,16 @@ package dev.tidemark.reconciler.verify;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.model.Finding;
+import dev.tidemark.snapshots.model.SecretValue;
 import dev.tidemark.snapshots.seal.SealCheck;
 import dev.tidemark.snapshots.seal.Unsealer;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** Whether sealed Secrets can be opened, and are the ones that this repository sealed. May be used by several threads. */
+/** Whether what is sealed can be opened, and is what this repository sealed. May be used by several threads. */
 final class SealInspection {
 
     private final Optional<Unsealer> unsealer;
@@ -32,7 +34,7 @@ final class SealInspection {
             switch (keys.open(document)) {
                 case Unsealer.Unsealed.Opened whole -> {
                     opened.incrementAndGet();
-                    recognise(subject, document, whole.secret());
+                    recognise(subject, document, whole.items());
                 }
                 case Unsealer.Unsealed.Unopenable closed ->
                     report.accept(Finding.fail(
@@ -41,7 +43,7 @@ final class SealInspection {
         });
     }
 
-    private void recognise(String subject, ObjectNode document, ObjectNode secret) {
+    private void recognise(String subject, ObjectNode document, SortedMap<String, SecretValue> items) {
         if (seals.isEmpty()) {
             return;
         }
@@ -53,7 +55,7 @@ final class SealInspection {
                     "put back the fingerprint.key of that time, or take a snapshot, which seals it anew"));
             return;
         }
-        List<String> foreign = seals.get().foreign(document, secret);
+        List<String> foreign = seals.get().foreign(document, items);
         if (foreign.isEmpty()) {
             recognised.incrementAndGet();
         } else {
@@ -70,19 +72,19 @@ final class SealInspection {
         if (sealed.get() == 0) {
             return;
         }
-        String secrets = sealed.get() + (sealed.get() == 1 ? " sealed Secret" : " sealed Secrets");
+        String objects = sealed.get() + (sealed.get() == 1 ? " sealed object" : " sealed objects");
         if (unsealer.isEmpty()) {
             report.accept(Finding.warn(
-                    "seals-unopened", secrets, "not opened: no private sealing key is here", "give it with --keys"));
+                    "seals-unopened", objects, "not opened: no private sealing key is here", "give it with --keys"));
         } else if (seals.isEmpty()) {
             report.accept(Finding.warn(
                     "seals-unrecognised",
-                    secrets,
+                    objects,
                     opened + " opened; whether they were sealed here cannot be told without the fingerprint key",
                     "copy the repository's key folder to this machine"));
         } else {
             report.accept(Finding.ok(
-                    "seals", secrets, opened + " opened, " + recognised + " recognised by their fingerprints"));
+                    "seals", objects, opened + " opened, " + recognised + " recognised by their fingerprints"));
         }
     }
 }

@@ -59,7 +59,9 @@ final class SnapshotCheck {
             public void file(String path, BlobId blob) {
                 if (SnapshotLayout.isManifest(path)) {
                     objects[0]++;
-                    TypeScope.ofPath(path).withWhole().forEach(scope -> counts.merge(scope, 1, Integer::sum));
+                    TypeScope.ofPath(SnapshotLayout.objectPath(path))
+                            .withWhole()
+                            .forEach(scope -> counts.merge(scope, 1, Integer::sum));
                 }
             }
 

@@ -331,6 +331,57 @@ class HooksTest {
             refused("Secret", "mine");
         }
 
+        private static String sealed(String object, String more) {
+            return """
+                    apiVersion: tidemark.dev/v1
+                    kind: SealedManifest
+                    metadata:
+                      name: app
+                      namespace: shop
+                      annotations:
+                        tidemark.dev/fingerprints: |
+                          {"v":1,"kid":"1","items":{}}
+                    spec:
+                      encryptedData:
+                        configmaps: "AgA+/="
+                      object:
+                        apiVersion: %s
+                        kind: ConfigMap
+                    """.formatted(object) + more;
+        }
+
+        @Test
+        void an_object_that_is_sealed_whole_is_taken_where_it_belongs() {
+            put("sealed/" + APP, sealed("v1", ""));
+            snapshot();
+            git("push", "-q", "origin", "live/default");
+        }
+
+        @ParameterizedTest
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "v1|namespaces/shop/core/configmaps/app.yaml|its group is tidemark.dev",
+                    "v1|sealed/namespaces/other/core/configmaps/app.yaml|its namespace is shop",
+                    "apps/v1|sealed/namespaces/shop/core/configmaps/app.yaml|its group is apps"
+                })
+        void a_sealed_object_that_stands_elsewhere_is_refused(String object, String path, String said) {
+            put(path, sealed(object, ""));
+            snapshot();
+            refused(path + " is misplaced: " + said, "live/default");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"data:\n  a: plain\n", "    data: {a: plain}\n", "  data: {a: plain}\n"})
+        void plain_text_among_sealed_objects_is_refused(String more) {
+            put("sealed/" + APP, sealed("v1", more));
+            snapshot();
+            refused("is not sealed", "live/default");
+            put("sealed/" + APP, manifest("ConfigMap", "app", "shop", "data:\n  a: b\n"));
+            snapshot();
+            refused("is not sealed", "live/default");
+        }
+
         @Test
         void a_persons_branch_need_not_be_signed_and_may_be_rewritten_but_for_main() {
             git("switch", "-q", "-c", "mine");

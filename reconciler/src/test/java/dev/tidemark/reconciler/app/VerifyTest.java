@@ -229,7 +229,7 @@ class VerifyTest {
                         ExitCode.DONE, "--all", "--keys", shared.resolve("key").toString()))
                 .isNotEmpty();
         assertThat(run("verify")).isEqualTo(ExitCode.DONE);
-        assertThat(screen.out()).contains("ok    live/default: ", "warn  1 sealed Secret: not opened");
+        assertThat(screen.out()).contains("ok    live/default: ", "warn  1 sealed object: not opened");
         assertThat(screen.out()).doesNotContain("s3cret");
     }
 

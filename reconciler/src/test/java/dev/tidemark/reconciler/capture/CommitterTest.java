@@ -7,6 +7,7 @@ import static dev.tidemark.snapshots.model.Coverage.State.DENIED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.policies.policy.BackupPolicy;
+import dev.tidemark.policies.policy.SecretsPolicy;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.CommitResult;
@@ -32,7 +33,10 @@ class CommitterTest {
 
     private static final ResourceId APP = CONFIG_MAPS.id("shop", "app");
     private static final BackupPolicy POLICY = new BackupPolicy(
-            "nightly", BackupPolicy.everything().components(), "kind: BackupPolicy\n".getBytes(StandardCharsets.UTF_8));
+            "nightly",
+            BackupPolicy.everything().components(),
+            SecretsPolicy.standard(),
+            "kind: BackupPolicy\n".getBytes(StandardCharsets.UTF_8));
 
     @TempDir
     Path folder;

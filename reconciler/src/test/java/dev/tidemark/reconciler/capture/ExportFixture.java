@@ -115,8 +115,17 @@ final class ExportFixture implements AutoCloseable {
 
         Seen saw(ResourceId... ids) {
             for (ResourceId id : ids) {
-                objects.put(SnapshotLayout.path(id), new Exported.Entry(id, BlobId.of(manifest(id))));
+                objects.put(
+                        SnapshotLayout.path(id),
+                        new Exported.Entry(id, BlobId.of(manifest(id)), SnapshotLayout.path(id)));
             }
+            return this;
+        }
+
+        /** The same, sealed whole. */
+        Seen sawSealed(ResourceId id) {
+            String path = SnapshotLayout.path(id);
+            objects.put(path, new Exported.Entry(id, BlobId.of(new byte[] {1}), SnapshotLayout.sealed(path)));
             return this;
         }
 
@@ -142,7 +151,7 @@ final class ExportFixture implements AutoCloseable {
                     List.of(),
                     List.of(),
                     unsealed,
-                    new Exported.Sealing(0, 0));
+                    new Exported.Sealing(0, 0, 0));
         }
 
         /** Joined with {@code base}, as the whole of a component. */

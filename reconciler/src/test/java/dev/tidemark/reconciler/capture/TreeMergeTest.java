@@ -68,6 +68,15 @@ class TreeMergeTest {
     }
 
     @Test
+    void an_object_that_is_sealed_from_now_on_leaves_its_file_and_is_not_gone() {
+        Snapshot base = history.snapshot(export(), APP, OTHER);
+        NextTree tree = export().listedAll().saw(OTHER).sawSealed(APP).onto(base);
+        assertThat(removed(tree)).isEmpty();
+        assertThat(tree.leaving()).containsExactly(SnapshotLayout.path(APP));
+        assertThat(entry(tree, CONFIG_MAPS).count()).isEqualTo(2);
+    }
+
+    @Test
     void a_file_goes_when_its_type_listed_completely_and_did_not_show_it() {
         Snapshot base = history.snapshot(export(), APP, OTHER);
         NextTree tree = export().listedAll().saw(APP).onto(base);

@@ -22,7 +22,7 @@ class ClusterWriterTest {
 
     private final SmallApiServer server = new SmallApiServer();
     private final ApiServer client = new ApiServer(server.config());
-    private final ClusterWriter writer = new ClusterWriter(client, "tidemark");
+    private final ClusterWriter writer = new ClusterWriter(client, "tidemark", (id, object) -> false);
 
     @AfterEach
     void close() {

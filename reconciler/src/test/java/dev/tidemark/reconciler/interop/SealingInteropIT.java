@@ -21,7 +21,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,6 +80,39 @@ class SealingInteropIT {
                 .out();
         assertThat(dataOf(opened)).isEqualTo(dataOf(secret(namespace, scope)));
     }
+    /** The recipe of FORMAT.md for an object that is sealed whole. */
+    @Test
+    void kubeseal_opens_an_object_that_is_sealed_whole(Namespace namespace) throws IOException {
+        tidemark.init();
+        kubectl.in(namespace).run("create", "configmap", "app", "--from-literal=password=hunter2hunter2");
+        Path policy = Files.createTempFile("policy-", ".yaml");
+        Files.writeString(policy, """
+                apiVersion: tidemark.dev/v1
+                kind: BackupPolicy
+                metadata: {name: interop}
+                spec:
+                  components: [{name: default, select: {namespaces: [%s]}}]
+                  secrets: {sensitive: [{kinds: [configmaps], names: [app], fields: ['.data.*']}]}
+                """.formatted(namespace));
+        tidemark.json(0, "--policy", policy.toString(), "snapshot");
+        Path file = tidemark.repository().resolve("sealed/namespaces/" + namespace + "/core/configmaps/app.yaml");
+        String opened = sealedSecrets
+                .kubeseal()
+                .feed(
+                        Files.readString(file)
+                                .replace("apiVersion: tidemark.dev/v1", "apiVersion: bitnami.com/v1alpha1")
+                                .replace("kind: SealedManifest", "kind: SealedSecret"),
+                        "--recovery-unseal",
+                        "--recovery-private-key",
+                        tidemark.keys().resolve("sealing.key").toString())
+                .exited(0)
+                .out();
+        byte[] manifest = Base64.getDecoder()
+                .decode(tree(opened).path("data").path("configmaps").asText());
+        assertThat(new String(manifest, StandardCharsets.UTF_8))
+                .startsWith("apiVersion: v1\nkind: ConfigMap\n")
+                .contains("password: hunter2hunter2");
+    }
 
     @ParameterizedTest
     @EnumSource(Scope.class)
@@ -107,7 +142,7 @@ class SealingInteropIT {
         SecretValue key = new SecretValue(Files.readAllBytes(tidemark.keys().resolve("sealing.key")));
         Unsealed unsealed = new Unsealer(Keyring.of(List.of(key))).open(tree(document));
         assertThat(unsealed).isInstanceOfSatisfying(Unsealed.Opened.class, opened -> assertThat(
-                        opened.secret().path("data"))
+                        opened.object().path("data"))
                 .isEqualTo(dataOf(secret(namespace, scope))));
     }
 

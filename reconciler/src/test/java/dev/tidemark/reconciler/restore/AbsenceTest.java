@@ -30,7 +30,9 @@ class AbsenceTest {
     private static Absence absence(Coverage.State state, String namespace, Selection selection, ResourceId... skipped) {
         TreeMap<String, Exported.Entry> objects = new TreeMap<>();
         ResourceId there = CONFIG_MAPS.id("shop", "there");
-        objects.put(SnapshotLayout.path(there), new Exported.Entry(there, BlobId.of(new byte[0])));
+        objects.put(
+                SnapshotLayout.path(there),
+                new Exported.Entry(there, BlobId.of(new byte[0]), SnapshotLayout.path(there)));
         Cut.Outcome listed = new Cut.Outcome(new Listing(CONFIG_MAPS, namespace), state, "");
         return new Absence(
                 new Exported(
@@ -46,7 +48,7 @@ class AbsenceTest {
                                 .toList(),
                         List.of(),
                         List.of(),
-                        new Exported.Sealing(0, 0)),
+                        new Exported.Sealing(0, 0, 0)),
                 selection);
     }
 

@@ -67,7 +67,8 @@ class ProverTest {
     }
 
     private Prover.Proof prove(boolean proveCreates, String data) {
-        Judgement judgement = new Judgement(Normaliser.standard(), ClusterFacts.none(), ComingClaims.none());
+        Judgement judgement =
+                new Judgement(Normaliser.standard(), ClusterFacts.none(), ComingClaims.none(), Confidential.none());
         Prover.DryRuns dryRuns = Prover.DryRuns.of(cluster.writer("tidemark"));
         return new Prover(cluster.reader(), dryRuns, judgement, guard, proveCreates)
                 .prove(CONFIG_MAPS, CONFIG_MAPS.id("shop", "app"), tree(configMap("", data)));

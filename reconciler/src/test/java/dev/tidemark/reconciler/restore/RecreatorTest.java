@@ -67,7 +67,8 @@ class RecreatorTest {
         ClusterWriter writer = cluster.writer("tidemark");
         Removal removal =
                 new Removal(reader, writer, new Awaiting(Duration.ofSeconds(5)), new Limiter(new InFlight(4)));
-        Judgement judgement = new Judgement(Normaliser.standard(), ClusterFacts.none(), ComingClaims.none());
+        Judgement judgement =
+                new Judgement(Normaliser.standard(), ClusterFacts.none(), ComingClaims.none(), Confidential.none());
         RecreateGuard guard = new RecreateGuard(Set.of(SERVICES), Set.of());
         LiveReadiness readiness = new LiveReadiness(reader, new TypeTable(List.of(SERVICES)), Set.of());
         WaveGate gate = new WaveGate(reader, readiness, Duration.ofSeconds(5), false, new Limiter(new InFlight(4)));

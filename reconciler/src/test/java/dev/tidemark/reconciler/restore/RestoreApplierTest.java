@@ -111,7 +111,7 @@ class RestoreApplierTest {
                 new PlannedRestore(plan, targets, Map.of(), Map.of(), Map.of(), Map.of()),
                 cluster,
                 cluster.writer("tidemark"),
-                new Judgement(Normaliser.standard(), ClusterFacts.none(), ComingClaims.none()),
+                new Judgement(Normaliser.standard(), ClusterFacts.none(), ComingClaims.none(), Confidential.none()),
                 new TypeTable(List.of()),
                 Map.of(),
                 new RecreateGuard(Set.of(), Set.of()),

@@ -19,7 +19,7 @@ public record FieldChange(
         @Nullable JsonNode fromNode,
         @Nullable JsonNode toNode) {
 
-    /** What stands in place of every value of a Secret. */
+    /** What stands in place of every value that must not be told. */
     public static final String SEALED = "<sealed>";
 
     public FieldChange {
@@ -39,6 +39,15 @@ public record FieldChange(
     /** The same change with {@link #SEALED} in place of both values. */
     public FieldChange masked() {
         return new FieldChange(path, label, mask(fromNode), mask(toNode));
+    }
+
+    /** Whether a value of it is not told. */
+    public boolean isMasked() {
+        return isMask(fromNode) || isMask(toNode);
+    }
+
+    private static boolean isMask(@Nullable JsonNode value) {
+        return value != null && value.isTextual() && value.textValue().equals(SEALED);
     }
 
     private static @Nullable JsonNode mask(@Nullable JsonNode value) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 
 /** Every file of a tree: path to blob, in Git's order. */
 public final class TreeIndex {
@@ -21,6 +22,13 @@ public final class TreeIndex {
 
     public Optional<BlobId> get(String path) {
         return Optional.ofNullable(blobs.get(path));
+    }
+
+    /** The same blobs under other names; where two get one name, the first keeps it. */
+    public TreeIndex renamed(UnaryOperator<String> name) {
+        Map<String, BlobId> renamed = new LinkedHashMap<>();
+        blobs.forEach((path, blob) -> renamed.putIfAbsent(name.apply(path), blob));
+        return new TreeIndex(renamed);
     }
 
     public void forEach(BiConsumer<String, BlobId> visit) {

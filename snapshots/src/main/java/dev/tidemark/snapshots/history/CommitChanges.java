@@ -2,7 +2,6 @@ package dev.tidemark.snapshots.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.snapshots.diff.Change;
-import dev.tidemark.snapshots.diff.Differ;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.PathChange;
 import dev.tidemark.snapshots.git.SnapshotRepository;
@@ -14,8 +13,10 @@ import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.TypeTable;
 import dev.tidemark.snapshots.seal.SealedManifests;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
@@ -37,13 +38,28 @@ public final class CommitChanges {
     /** The changes from one commit to another, sorted by object. */
     public List<Change> between(Optional<Commit> from, Commit to, BiPredicate<ResourceId, JsonNode> wanted) {
         ManifestReader reader = new ManifestReader(types(to));
-        List<Change> changes = new ArrayList<>();
-        for (PathChange change : repository.changes(from, to)) {
-            if (SnapshotLayout.isManifest(change.path())) {
-                compare(reader, change, wanted).ifPresent(changes::add);
+        return objects(repository.changes(from, to)).stream()
+                .flatMap(change -> compare(reader, change, wanted).stream())
+                .sorted()
+                .toList();
+    }
+
+    /** By the object: one that is sealed from now on, or no more, has left one file and come to another. */
+    private static Collection<PathChange> objects(List<PathChange> files) {
+        Map<String, PathChange> objects = new LinkedHashMap<>();
+        for (PathChange file : files) {
+            if (SnapshotLayout.isManifest(file.path())) {
+                String path = SnapshotLayout.objectPath(file.path());
+                objects.merge(
+                        path,
+                        new PathChange(path, file.before(), file.after()),
+                        (one, other) -> new PathChange(
+                                path,
+                                one.before().or(other::before),
+                                one.after().or(other::after)));
             }
         }
-        return changes.stream().sorted().toList();
+        return objects.values();
     }
 
     private TypeTable types(Commit commit) {
@@ -67,7 +83,7 @@ public final class CommitChanges {
         }
         return after.isEmpty()
                 ? Optional.of(Change.removed(either.id()))
-                : Differ.modified(SealedManifests.comparable(before.get()), SealedManifests.comparable(after.get()));
+                : SealedManifests.modified(before.get(), after.get());
     }
 
     private Optional<Manifest> read(ManifestReader reader, String path, Optional<BlobId> blob) {

@@ -25,19 +25,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What one commit holds. Manifests are read when they are asked for, never all at once. */
 public final class Snapshot {
 
     private final SnapshotRepository repository;
     private final Commit commit;
+    private final TreeIndex files;
     private final TreeIndex index;
     private final TypeTable types;
 
     Snapshot(SnapshotRepository repository, Commit commit) {
         this.repository = repository;
         this.commit = commit;
-        this.index = repository.index(commit);
+        this.files = repository.index(commit);
+        this.index = files.renamed(SnapshotLayout::objectPath);
         this.types = types(repository, index);
     }
 
@@ -57,9 +60,19 @@ public final class Snapshot {
         return commit;
     }
 
-    /** Every path of the tree, and its blob. */
+    /** Every path of the tree, and its blob; a sealed file under the path of the object that it holds. */
     public TreeIndex index() {
         return index;
+    }
+
+    /** Every file of the tree where it stands, and its blob. */
+    public TreeIndex files() {
+        return files;
+    }
+
+    /** Whether the object that belongs at {@code path} is sealed whole. */
+    public boolean sealed(String path) {
+        return files.get(SnapshotLayout.sealed(path)).isPresent();
     }
 
     public Trailers trailers() {
@@ -150,8 +163,9 @@ public final class Snapshot {
     public void forEachManifest(
             Predicate<String> wanted, BiConsumer<String, Manifest> visit, BiConsumer<String, Failure> damaged) {
         Map<ResourceId, String> seen = new HashMap<>();
-        index.forEach((path, blob) -> {
-            if (SnapshotLayout.isManifest(path) && wanted.test(path)) {
+        files.forEach((file, blob) -> {
+            String path = SnapshotLayout.objectPath(file);
+            if (SnapshotLayout.isManifest(file) && wanted.test(path)) {
                 Manifest manifest;
                 try {
                     manifest = manifest(path, blob);
@@ -159,20 +173,26 @@ public final class Snapshot {
                     damaged.accept(path, damage);
                     return;
                 }
-                Optional.ofNullable(seen.put(manifest.id(), path))
-                        .or(() -> elsewhere(manifest.id(), path))
+                Optional.ofNullable(seen.put(manifest.id(), file))
+                        .or(() -> elsewhere(manifest.id(), file))
                         .ifPresent(other -> {
-                            throw duplicate(manifest.id(), other, path);
+                            throw duplicate(manifest.id(), other, file);
                         });
                 visit.accept(path, manifest);
             }
         });
     }
 
-    /** The path at which {@code id} belongs, if it stands there too. */
-    private Optional<String> elsewhere(ResourceId id, String path) {
+    /** The other file at which {@code id} may stand, if it does. */
+    private Optional<String> elsewhere(ResourceId id, String file) {
         String own = SnapshotLayout.path(id);
-        return own.equals(path) ? Optional.empty() : manifest(id).map(other -> own);
+        return Stream.of(own, SnapshotLayout.sealed(own))
+                .filter(place -> !place.equals(file))
+                .filter(place -> files.get(place)
+                        .flatMap(blob -> readable(place, blob))
+                        .filter(other -> other.id().equals(id))
+                        .isPresent())
+                .findFirst();
     }
 
     /** What stands at {@code path}, as far as that says it; a name that was too long for it is cut. */

@@ -34,8 +34,9 @@ public final class ManifestReader {
     }
 
     private ResourceId identity(String path, ObjectNode tree) {
-        String kind = text(path, tree, "kind");
-        String apiVersion = text(path, tree, "apiVersion");
+        JsonNode object = SealedDocuments.isWhole(tree) ? tree.path("spec").path("object") : tree;
+        String kind = text(path, object, "kind");
+        String apiVersion = text(path, object, "apiVersion");
         JsonNode metadata = tree.path("metadata");
         String name = text(path, metadata, "name");
         String namespace = metadata.path("namespace").asText("");

@@ -24,6 +24,9 @@ public final class SnapshotLayout {
     /** Keeps every client from rewriting line ends. */
     public static final String ATTRIBUTES = ".gitattributes";
 
+    /** Files that kubectl cannot read stand apart from those that it can. */
+    private static final String SEALED = "sealed/";
+
     private static final String CLUSTER_SCOPED = "cluster/";
     private static final String NAMESPACED = "namespaces/";
     private static final String SUFFIX = ".yaml";
@@ -48,16 +51,33 @@ public final class SnapshotLayout {
                 .toString();
     }
 
-    /** Whether a manifest stands at {@code path}. */
-    public static boolean isManifest(String path) {
+    /** Where the object that belongs at {@code path} stands instead when it is sealed whole. */
+    public static String sealed(String path) {
+        return SEALED + path;
+    }
+
+    /** Whether {@code file} stands where only sealed files do. */
+    public static boolean isSealed(String file) {
+        return file.startsWith(SEALED);
+    }
+
+    /** The {@link #path} of the object that {@code file} holds: of a sealed file, without what sets it apart. */
+    public static String objectPath(String file) {
+        return isSealed(file) ? file.substring(SEALED.length()) : file;
+    }
+
+    /** Whether the manifest of an object stands at {@code file}, sealed or not. */
+    public static boolean isManifest(String file) {
+        String path = objectPath(file);
         return (path.startsWith(CLUSTER_SCOPED) || path.startsWith(NAMESPACED)) && path.endsWith(SUFFIX);
     }
 
     /**
-     * The object that stands at {@code path}, for where its content is lost: the kind is that of {@code types}, else the
+     * The object that stands at {@code file}, for where its content is lost: the kind is that of {@code types}, else the
      * plural, and a name that was cut stays so.
      */
-    public static ResourceId identity(String path, TypeTable types) {
+    public static ResourceId identity(String file, TypeTable types) {
+        String path = objectPath(file);
         String[] segments = path.split("/", -1);
         int at = path.startsWith(NAMESPACED) ? 2 : 1;
         String group = segments[at].equals(CORE) ? "" : PathSegment.decode(segments[at]);

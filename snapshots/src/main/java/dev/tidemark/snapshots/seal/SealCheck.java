@@ -2,11 +2,13 @@ package dev.tidemark.snapshots.seal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.snapshots.model.SecretValue;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Tells ciphertexts that this repository sealed from those that somebody else sealed, or that were taken from another
@@ -33,24 +35,25 @@ public final class SealCheck {
     /**
      * The items of a sealed document whose fingerprint does not fit: foreign, swapped, or without one.
      *
-     * @param secret the document opened, its values in base64
+     * @param values what they hold, by item
      */
-    public List<String> foreign(ObjectNode document, ObjectNode secret) {
+    public List<String> foreign(ObjectNode document, SortedMap<String, SecretValue> values) {
         Fingerprints fingerprints = Sealer.fingerprints(document);
         List<String> foreign = new ArrayList<>();
         for (Map.Entry<String, JsonNode> item :
                 document.path("spec").path("encryptedData").properties()) {
             Optional<Fingerprints.Item> known =
                     Optional.ofNullable(fingerprints.items().get(item.getKey()));
-            String value = secret.path("data").path(item.getKey()).asText();
-            if (known.isEmpty() || !fits(document, item, known.get(), value)) {
+            SecretValue value = values.get(item.getKey());
+            if (known.isEmpty() || value == null || !fits(document, item, known.get(), value)) {
                 foreign.add(item.getKey());
             }
         }
         return foreign;
     }
 
-    private boolean fits(ObjectNode document, Map.Entry<String, JsonNode> item, Fingerprints.Item known, String value) {
+    private boolean fits(
+            ObjectNode document, Map.Entry<String, JsonNode> item, Fingerprints.Item known, SecretValue value) {
         JsonNode metadata = document.path("metadata");
         try {
             String expected = fingerprint.of(
@@ -60,7 +63,7 @@ public final class SealCheck {
                     item.getKey(),
                     DECODER.decode(known.certificate().substring("SHA256:".length())),
                     DECODER.decode(item.getValue().asText()),
-                    DECODER.decode(value));
+                    value.reveal());
             return Fingerprint.same(expected, known.fingerprint());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return false;

@@ -3,8 +3,9 @@ package dev.tidemark.snapshots.seal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.snapshots.layout.SealedDocuments;
 
-/** A sealed document seen as the Secret that it stands for. */
+/** What a sealed document looks like, and what it shows of the object that it stands for. */
 public final class SealedForm {
 
     private SealedForm() {}
@@ -48,6 +49,55 @@ public final class SealedForm {
             template.set("immutable", secret.get("immutable"));
         }
         return document;
+    }
+
+    /**
+     * The document of {@code object} sealed whole with these items. It shows who the object is, and its labels, by which
+     * people select.
+     *
+     * @param annotations of the document itself
+     */
+    static ObjectNode whole(ObjectNode object, ObjectNode annotations, ObjectNode items) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put("apiVersion", SealedDocuments.API_VERSION).put("kind", SealedDocuments.KIND);
+        ObjectNode metadata = shownMetadata(object);
+        metadata.set("annotations", annotations);
+        document.set("metadata", metadata);
+        ObjectNode spec = document.putObject("spec");
+        spec.set("encryptedData", items);
+        spec.putObject("object").setAll(type(object));
+        return document;
+    }
+
+    private static ObjectNode type(JsonNode object) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("apiVersion", object.path("apiVersion").asText())
+                .put("kind", object.path("kind").asText());
+    }
+
+    private static ObjectNode shownMetadata(ObjectNode object) {
+        ObjectNode shown = JsonNodeFactory.instance.objectNode();
+        for (String field : new String[] {"name", "namespace", "labels"}) {
+            if (object.path("metadata").has(field)) {
+                shown.set(field, object.path("metadata").get(field).deepCopy());
+            }
+        }
+        return shown;
+    }
+
+    /** Of an object that is sealed whole, what the document shows of it. */
+    static ObjectNode shown(ObjectNode document) {
+        ObjectNode shown = type(document.path("spec").path("object"));
+        shown.set("metadata", shownMetadata(document));
+        return shown;
+    }
+
+    /** Whether {@code document} shows of itself what {@code object} is. */
+    static boolean shows(ObjectNode document, ObjectNode object) {
+        ObjectNode of = type(object);
+        of.set("metadata", shownMetadata(object));
+        return shown(document).equals(of);
     }
 
     private static JsonNode mapping(JsonNode node) {

@@ -4,14 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.layout.SecretDocuments;
+import dev.tidemark.snapshots.model.Manifest;
+import dev.tidemark.snapshots.yaml.CanonicalYaml;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Turns Secrets into SealedSecret documents. A value that has not changed keeps its ciphertext byte for byte. May be used
+ * Turns Secrets into SealedSecret documents, and other objects into one sealed item. A value that has not changed keeps its ciphertext byte for byte. May be used
  * by several threads at once.
  */
 public final class Sealer {
@@ -39,9 +42,9 @@ public final class Sealer {
     }
 
     /**
-     * A sealed Secret.
+     * A sealed object.
      *
-     * @param document the SealedSecret
+     * @param document what stands for it
      * @param itemsSealed how many items were sealed anew
      * @param itemsReused how many kept their ciphertext
      */
@@ -55,14 +58,49 @@ public final class Sealer {
      */
     public Sealed seal(ObjectNode secret, Optional<ObjectNode> previous) {
         Place place = Place.of(secret.path("metadata"));
+        SortedMap<String, byte[]> values = new TreeMap<>();
+        secret.path("data")
+                .properties()
+                .forEach(item ->
+                        values.put(item.getKey(), DECODER.decode(item.getValue().asText(""))));
+        Items items = items(place, values, previous);
+        return items.in(SealedForm.document(secret, place, items.annotations(), items.ciphertexts()));
+    }
+
+    /**
+     * Seals an object whole: its canonical bytes are one item, called after its type, which the fingerprint therefore covers.
+     *
+     * @param previous the document of it in the snapshot before, if it was sealed then
+     */
+    public Sealed sealWhole(Manifest object, Optional<ObjectNode> previous) {
+        Place place = new Place(object.id().namespace(), object.id().name(), Scope.STRICT);
+        SortedMap<String, byte[]> value = new TreeMap<>();
+        value.put(object.id().qualifiedType(), CanonicalYaml.write(object.tree()));
+        Items items = items(place, value, previous);
+        return items.in(SealedForm.whole(object.tree(), items.annotations(), items.ciphertexts()));
+    }
+
+    /** The sealed items of one document. */
+    private record Items(ObjectNode ciphertexts, Fingerprints fingerprints, int reused) {
+
+        ObjectNode annotations() {
+            return JsonNodeFactory.instance.objectNode().put(SecretDocuments.FINGERPRINTS, fingerprints.toAnnotation());
+        }
+
+        Sealed in(ObjectNode document) {
+            return new Sealed(document, ciphertexts.size() - reused, reused);
+        }
+    }
+
+    private Items items(Place place, SortedMap<String, byte[]> values, Optional<ObjectNode> previous) {
         Fingerprints before = previous.map(Sealer::fingerprints).orElse(new Fingerprints("", new TreeMap<>()));
         JsonNode ciphertexts = previous.<JsonNode>map(p -> p.path("spec").path("encryptedData"))
                 .orElse(JsonNodeFactory.instance.objectNode());
         ObjectNode sealedItems = JsonNodeFactory.instance.objectNode();
         TreeMap<String, Fingerprints.Item> items = new TreeMap<>();
         int reused = 0;
-        for (Map.Entry<String, JsonNode> item : secret.path("data").properties()) {
-            byte[] value = DECODER.decode(item.getValue().asText(""));
+        for (Map.Entry<String, byte[]> item : values.entrySet()) {
+            byte[] value = item.getValue();
             String text = ciphertexts.path(item.getKey()).asText("");
             Optional<Fingerprints.Item> known = before.keyId().equals(key.id())
                     ? Optional.ofNullable(before.items().get(item.getKey()))
@@ -79,11 +117,7 @@ public final class Sealer {
                 items.put(item.getKey(), fingerprint(place, item.getKey(), sealed, value));
             }
         }
-        ObjectNode annotations = JsonNodeFactory.instance
-                .objectNode()
-                .put(SecretDocuments.FINGERPRINTS, new Fingerprints(key.id(), items).toAnnotation());
-        ObjectNode document = SealedForm.document(secret, place, annotations, sealedItems);
-        return new Sealed(document, items.size() - reused, reused);
+        return new Items(sealedItems, new Fingerprints(key.id(), items), reused);
     }
 
     /** A certificate's name is the base64 of its fingerprint, so that an item of an older one can be checked too. */

@@ -3,13 +3,19 @@ package dev.tidemark.snapshots.seal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.snapshots.layout.SealedDocuments;
+import dev.tidemark.snapshots.model.SecretValue;
+import dev.tidemark.snapshots.yaml.CanonicalYaml;
+import dev.tidemark.snapshots.yaml.MalformedYaml;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** Opens SealedSecret documents, ours and kubeseal's. */
+/** Opens sealed documents: SealedSecrets, ours and kubeseal's, and objects that are sealed whole. */
 public final class Unsealer {
 
     private final Keyring keyring;
@@ -21,8 +27,13 @@ public final class Unsealer {
     /** What became of a document. */
     public sealed interface Unsealed {
 
-        /** The Secret, its values in base64. */
-        record Opened(ObjectNode secret) implements Unsealed {
+        /**
+         * The object that it stands for.
+         *
+         * @param object of a Secret, with its values in base64
+         * @param items what was sealed, by item
+         */
+        record Opened(ObjectNode object, SortedMap<String, SecretValue> items) implements Unsealed {
 
             @Override
             public String toString() {
@@ -51,13 +62,13 @@ public final class Unsealer {
 
     /** Opens all items of a document, or none. */
     public Unsealed open(ObjectNode document) {
-        byte[] label = Place.of(document.path("metadata")).label();
-        Fingerprints fingerprints = Sealer.fingerprints(document);
-        ObjectNode data = JsonNodeFactory.instance.objectNode();
         if (inOtherForm(document)) {
             return new Unsealed.Unopenable(
                     "it uses templates or the old form of one blob, which only the controller opens");
         }
+        byte[] label = Place.of(document.path("metadata")).label();
+        Fingerprints fingerprints = Sealer.fingerprints(document);
+        SortedMap<String, SecretValue> items = new TreeMap<>();
         List<String> closed = new ArrayList<>();
         for (Map.Entry<String, JsonNode> item :
                 document.path("spec").path("encryptedData").properties()) {
@@ -68,13 +79,40 @@ public final class Unsealer {
                 closed.add("item " + item.getKey()
                         + certificate.map(c -> ", which is sealed for " + c).orElse(""));
             } else {
-                data.put(
-                        item.getKey(),
-                        Base64.getEncoder().encodeToString(opened.get().value()));
+                items.put(item.getKey(), new SecretValue(opened.get().value()));
             }
         }
-        return closed.isEmpty()
-                ? new Unsealed.Opened(SealedForm.secret(document, data))
-                : new Unsealed.Unopenable("no key opens its " + String.join("; nor its ", closed));
+        if (!closed.isEmpty()) {
+            return new Unsealed.Unopenable("no key opens its " + String.join("; nor its ", closed));
+        }
+        return SealedDocuments.isWhole(document)
+                ? whole(document, items)
+                : new Unsealed.Opened(secret(document, items), items);
+    }
+
+    private static ObjectNode secret(ObjectNode document, SortedMap<String, SecretValue> items) {
+        ObjectNode data = JsonNodeFactory.instance.objectNode();
+        items.forEach((item, value) -> data.put(item, Base64.getEncoder().encodeToString(value.reveal())));
+        return SealedForm.secret(document, data);
+    }
+
+    /** What was sealed says itself who it is: a ciphertext of another object of this name is none of this one. */
+    private static Unsealed whole(ObjectNode document, SortedMap<String, SecretValue> items) {
+        try {
+            if (items.size() == 1) {
+                ObjectNode object =
+                        CanonicalYaml.read(items.firstEntry().getValue().reveal());
+                if (SealedForm.shows(document, object)) {
+                    return new Unsealed.Opened(object, items);
+                }
+            }
+        } catch (MalformedYaml e) {
+            return notTheObject(); // what it says of the place may hold a value
+        }
+        return notTheObject();
+    }
+
+    private static Unsealed notTheObject() {
+        return new Unsealed.Unopenable("what is sealed in it is not the object that it names");
     }
 }

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,5 +174,56 @@ class SnapshotTest {
                 assertThat(field.to().orElseThrow().asText()).isEqualTo(FieldChange.SEALED);
             });
         });
+    }
+
+    private static String sealedWeb() {
+        return """
+                apiVersion: tidemark.dev/v1
+                kind: SealedManifest
+                metadata:
+                  name: web
+                  namespace: shop
+                  annotations:
+                    tidemark.dev/fingerprints: "{}"
+                spec:
+                  encryptedData:
+                    services: AgAx
+                  object:
+                    apiVersion: v1
+                    kind: Service
+                """;
+    }
+
+    @Test
+    void an_object_that_is_sealed_whole_is_found_where_it_would_stand_in_plain_text() {
+        Snapshot snapshot = commit(Map.of(SnapshotLayout.TYPES, types(), "sealed/" + WEB, sealedWeb()));
+        assertThat(snapshot.manifest(SERVICES.id("shop", "web"))).isPresent();
+        assertThat(snapshot.index().get(WEB)).isPresent();
+        assertThat(snapshot.sealed(WEB)).isTrue();
+        List<String> paths = new ArrayList<>();
+        snapshot.forEachManifest((path, manifest) -> paths.add(path));
+        assertThat(paths).containsExactly(WEB);
+    }
+
+    @Test
+    void an_object_that_stands_sealed_and_in_plain_text_is_refused() {
+        Snapshot snapshot = commit(Map.of(WEB, service("web", 80), "sealed/" + WEB, sealedWeb()));
+        assertThatThrownBy(() -> snapshot.forEachManifest((path, manifest) -> {}))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.reason()).isEqualTo("duplicate-identity"));
+        assertThatThrownBy(() -> snapshot.forEachManifest(WEB::equals, (path, manifest) -> {}, (path, damage) -> {}))
+                .hasMessageContaining("sealed/" + WEB);
+    }
+
+    @Test
+    void an_object_that_is_sealed_from_now_on_has_changed_and_neither_come_nor_gone() {
+        Commit plain = commit(Map.of(WEB, service("web", 80))).commit();
+        Commit sealed = commit(Map.of(WEB, "", "sealed/" + WEB, sealedWeb())).commit();
+        CommitChanges changes = new CommitChanges(sample.repository());
+        assertThat(changes.between(Optional.of(plain), sealed, (id, labels) -> true))
+                .singleElement()
+                .satisfies(change -> assertThat(change.kind()).isEqualTo(Change.Kind.MODIFIED));
+        assertThat(changes.between(Optional.of(sealed), sealed, (id, labels) -> true))
+                .isEmpty();
     }
 }

@@ -54,7 +54,7 @@ class ManifestSealerTest {
     }
 
     private static ObjectNode open(ObjectNode document, SealingKeyPair... pairs) {
-        return ((Unsealer.Unsealed.Opened) new Unsealer(keys(pairs)).open(document)).secret();
+        return ((Unsealer.Unsealed.Opened) new Unsealer(keys(pairs)).open(document)).object();
     }
 
     @ParameterizedTest

@@ -1,0 +1,16 @@
+package dev.tidemark.policies.policy;
+
+import dev.tidemark.policies.secrecy.SensitiveFields;
+
+/**
+ * How what is secret is kept.
+ *
+ * @param sensitive fields outside of Secrets for which an object is sealed whole
+ */
+public record SecretsPolicy(SensitiveFields sensitive) {
+
+    /** The one in force where none was written. */
+    public static SecretsPolicy standard() {
+        return new SecretsPolicy(SensitiveFields.none());
+    }
+}
