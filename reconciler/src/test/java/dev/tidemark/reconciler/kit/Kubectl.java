@@ -87,6 +87,11 @@ public final class Kubectl {
         return kubectl.run(arguments);
     }
 
+    /** A command that may fail, with {@code input} on standard input. */
+    public Answer feed(String input, String... arguments) {
+        return kubectl.feed(input, arguments);
+    }
+
     /** A command that goes on, such as {@code proxy}, until the test ends it. */
     public Process begin(String... arguments) {
         return kubectl.begin(arguments);
