@@ -32,10 +32,11 @@ final class Fields {
     Fields only(Set<String> known, Set<String> later) {
         node.fieldNames().forEachRemaining(name -> {
             if (later.contains(name)) {
-                problem(name, "is not part of this version");
+                problem("not-in-this-version", name, "is not part of this version");
             } else if (!known.contains(name)) {
                 List<String> near = Nearest.to(name, known);
                 problem(
+                        "unknown-field",
                         name,
                         near.isEmpty()
                                 ? "is not known here: the fields are " + String.join(", ", known)
@@ -53,15 +54,19 @@ final class Fields {
         return path.isEmpty() ? name : path + "." + name;
     }
 
-    void problem(String name, String predicate) {
-        problems.add(path(name), predicate);
+    void problem(String code, String name, String predicate) {
+        problems.add(code, path(name), predicate);
+    }
+
+    void missing(String name) {
+        problem("missing-field", name, "is missing");
     }
 
     /** The text of a field that must be there; empty where there is a problem with it. */
     Optional<String> required(String name) {
         JsonNode value = node.get(name);
         if (value == null) {
-            problem(name, "is missing");
+            missing(name);
             return Optional.empty();
         }
         return text(value, path(name));
@@ -90,7 +95,7 @@ final class Fields {
     boolean flag(String name) {
         JsonNode value = node.get(name);
         if (value != null && !value.isBoolean()) {
-            problem(name, "must be true or false");
+            problem("not-a-flag", name, "must be true or false");
         }
         return value != null && value.asBoolean(false);
     }
@@ -106,7 +111,7 @@ final class Fields {
         return elements(name).stream()
                 .filter(element -> {
                     if (!element.value().isObject()) {
-                        problems.add(element.path(), "must be a mapping");
+                        problems.add("not-a-mapping", element.path(), "must be a mapping");
                     }
                     return element.value().isObject();
                 })
@@ -123,9 +128,9 @@ final class Fields {
             return elements;
         }
         if (!list.isArray()) {
-            problem(name, "must be a list");
+            problem("not-a-list", name, "must be a list");
         } else if (list.isEmpty()) {
-            problem(name, "is an empty list");
+            problem("empty-list", name, "is an empty list");
         }
         for (int i = 0; list.isArray() && i < list.size(); i++) {
             elements.add(new Element(list.get(i), path(name) + "[" + i + "]"));
@@ -137,7 +142,7 @@ final class Fields {
         if (value instanceof ObjectNode mapping) {
             return at(mapping, at);
         }
-        problems.add(at, "must be a mapping");
+        problems.add("not-a-mapping", at, "must be a mapping");
         return at(node.objectNode(), at);
     }
 
@@ -147,13 +152,14 @@ final class Fields {
 
     private Optional<String> text(JsonNode value, String at) {
         if (!value.isTextual()) {
-            problems.add(at, value.isValueNode() && !value.isNull() ? "must be text: quote it" : "must be text");
+            problems.add(
+                    "not-text", at, value.isValueNode() && !value.isNull() ? "must be text: quote it" : "must be text");
             return Optional.empty();
         }
         int before = problems.count();
-        String text = substitution.expand(value.textValue(), predicate -> problems.add(at, predicate));
+        String text = substitution.expand(value.textValue(), (code, predicate) -> problems.add(code, at, predicate));
         if (problems.count() == before && text.isBlank()) {
-            problems.add(at, "is empty");
+            problems.add("empty-text", at, "is empty");
         }
         return problems.count() == before ? Optional.of(text) : Optional.empty();
     }

@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a {@link BackupPolicy} and reports everything that is wrong with it at once. */
@@ -43,30 +45,57 @@ public final class PolicyReader {
      * @param yaml one YAML document
      * @param origin where it comes from, for messages
      * @param environment the value of an environment variable, or null where it is not set
-     * @throws Failure usage {@code bad-policy} with every problem on a line of its own, or where it is not YAML, with
-     *     the line and column
+     * @throws Failure usage {@code bad-policy}, with every problem on a line of its own: {@code file:line: what is wrong}
      */
     public static BackupPolicy read(byte[] yaml, String origin, Function<String, @Nullable String> environment) {
+        return switch (attempt(yaml, environment)) {
+            case Attempt.Policy read -> read.policy();
+            case Attempt.Wrong wrong -> throw bad(origin, wrong.problems());
+        };
+    }
+
+    /** Everything that is wrong with {@code yaml}; none when {@link #read} takes it. */
+    public static List<PolicyProblem> check(byte[] yaml, Function<String, @Nullable String> environment) {
+        return switch (attempt(yaml, environment)) {
+            case Attempt.Policy read -> List.of();
+            case Attempt.Wrong wrong -> wrong.problems();
+        };
+    }
+
+    private sealed interface Attempt {
+
+        record Policy(BackupPolicy policy) implements Attempt {}
+
+        record Wrong(List<PolicyProblem> problems) implements Attempt {}
+    }
+
+    private static Attempt attempt(byte[] yaml, Function<String, @Nullable String> environment) {
+        ObjectNode tree;
+        try {
+            tree = CanonicalYaml.read(yaml);
+        } catch (MalformedYaml malformed) {
+            return new Attempt.Wrong(List.of(new PolicyProblem("bad-yaml", malformed.line(), malformed.problem())));
+        }
         Problems problems = new Problems();
-        Fields document = new Fields(tree(yaml, origin), "", problems, new Substitution(environment));
+        Fields document = new Fields(tree, "", problems, new Substitution(environment));
         String name = name(document);
         Fields spec = document.mapping("spec").only(fields("components", "secrets"), LATER);
         List<Component> components = components(spec);
         SecretsPolicy secrets = SecretsReader.read(spec.mapping("secrets"));
-        problems.raise(origin);
-        return new BackupPolicy(name, components, secrets, yaml);
+        return problems.count() == 0
+                ? new Attempt.Policy(new BackupPolicy(name, components, secrets, yaml))
+                : new Attempt.Wrong(problems.in(yaml));
     }
 
-    private static ObjectNode tree(byte[] yaml, String origin) {
-        try {
-            return CanonicalYaml.read(yaml);
-        } catch (MalformedYaml malformed) {
-            throw Failure.usage(
-                    "bad-policy",
-                    "read the policy " + origin,
-                    String.valueOf(malformed.getMessage()),
-                    "Correct the YAML there; nothing was done.");
-        }
+    private static Failure bad(String origin, List<PolicyProblem> problems) {
+        return Failure.usage(
+                "bad-policy",
+                "read the policy " + origin,
+                problems.stream()
+                        .map(problem -> origin + ":" + problem.line() + ": " + problem.message())
+                        .collect(Collectors.joining("\n")),
+                "Correct " + (problems.size() == 1 ? "it" : "all " + problems.size())
+                        + "; nothing was done. policies/library has examples that this version accepts.");
     }
 
     private static String name(Fields document) {
@@ -80,13 +109,14 @@ public final class PolicyReader {
     private static void constant(Fields document, String field, String only) {
         document.required(field)
                 .filter(value -> !value.equals(only))
-                .ifPresent(value -> document.problem(field, "is '" + value + "', not " + only));
+                .ifPresent(value -> document.problem(
+                        "wrong-" + field.toLowerCase(Locale.ROOT), field, "is '" + value + "', not " + only));
     }
 
     private static Optional<String> dnsLabel(Fields fields) {
         Optional<String> name = fields.required("name");
         if (name.isPresent() && !NameShape.isDnsLabel(name.get())) {
-            fields.problem("name", "is '" + name.get() + "', not at most 63 of a-z, 0-9 and -");
+            fields.problem("bad-name", "name", "is '" + name.get() + "', not at most 63 of a-z, 0-9 and -");
             return Optional.empty();
         }
         return name;
@@ -94,7 +124,7 @@ public final class PolicyReader {
 
     private static List<Component> components(Fields spec) {
         if (!spec.has("components")) {
-            spec.problem("components", "is missing");
+            spec.missing("components");
         }
         List<Component> components = new ArrayList<>();
         Set<String> names = new HashSet<>();
@@ -103,7 +133,7 @@ public final class PolicyReader {
             Optional<String> name = dnsLabel(fields);
             Selection select = selection(fields.mapping("select"));
             if (name.isPresent() && !names.add(name.get())) {
-                fields.problem("name", "is '" + name.get() + "', as an earlier component's");
+                fields.problem("duplicate-name", "name", "is '" + name.get() + "', as an earlier component's");
             }
             name.ifPresent(word -> components.add(new Component(word, select)));
         }

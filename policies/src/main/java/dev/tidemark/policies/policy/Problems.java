@@ -1,46 +1,47 @@
 package dev.tidemark.policies.policy;
 
 import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.yaml.SourceLines;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a document, one line each, in the order found. */
+/** What is wrong with a document, in the order found. */
 final class Problems {
 
-    private final List<String> lines = new ArrayList<>();
+    private final List<Found> found = new ArrayList<>();
 
-    void add(String path, String predicate) {
-        lines.add(path + " " + predicate);
+    private record Found(String code, String path, String message) {}
+
+    void add(String code, String path, String predicate) {
+        found.add(new Found(code, path, path + " " + predicate));
     }
 
-    /** Whether {@code check} throws no {@link Failure}; if it does, the failure becomes a problem at {@code path}. */
+    /**
+     * Whether {@code check} throws no {@link Failure}; if it does, the failure becomes a problem at {@code path}, its reason
+     * the code.
+     */
     boolean passes(String path, Runnable check) {
         try {
             check.run();
             return true;
         } catch (Failure failure) {
-            lines.add(path + ": " + failure.getMessage());
+            found.add(new Found(failure.reason(), path, path + ": " + failure.getMessage()));
             return false;
         }
     }
 
     int count() {
-        return lines.size();
+        return found.size();
     }
 
-    /**
-     * Ends the reading of {@code origin} where there is a problem.
-     *
-     * @throws Failure usage {@code bad-policy} with all of them
-     */
-    void raise(String origin) {
-        if (!lines.isEmpty()) {
-            throw Failure.usage(
-                    "bad-policy",
-                    "read the policy " + origin,
-                    String.join("\n", lines),
-                    "Correct " + (lines.size() == 1 ? "it" : "all " + lines.size())
-                            + "; nothing was done. policies/library has examples that this version accepts.");
+    /** The problems, with the lines of {@code document} in which they stand. */
+    List<PolicyProblem> in(byte[] document) {
+        if (found.isEmpty()) {
+            return List.of();
         }
+        SourceLines lines = SourceLines.of(document);
+        return found.stream()
+                .map(problem -> new PolicyProblem(problem.code(), lines.line(problem.path()), problem.message()))
+                .toList();
     }
 }

@@ -47,7 +47,7 @@ final class SecretsReader {
 
     private static void needed(Fields rule, String field) {
         if (!rule.has(field)) {
-            rule.problem(field, "is missing");
+            rule.missing(field);
         }
     }
 

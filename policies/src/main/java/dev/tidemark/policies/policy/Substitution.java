@@ -1,6 +1,6 @@
 package dev.tidemark.policies.policy;
 
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +10,8 @@ record Substitution(Function<String, @Nullable String> environment) {
     private static final String OPEN = "${";
     private static final String ENV = "env:";
 
-    /** {@code text} with every reference replaced; what cannot be goes to {@code problems} and is left as it is. */
-    String expand(String text, Consumer<String> problems) {
+    /** {@code text} with every reference replaced; what cannot be goes to {@code problems} (code, predicate) and is left as it is. */
+    String expand(String text, BiConsumer<String, String> problems) {
         StringBuilder expanded = new StringBuilder();
         int at = 0;
         while (true) {
@@ -21,7 +21,7 @@ record Substitution(Function<String, @Nullable String> environment) {
             }
             int close = text.indexOf('}', open);
             if (close < 0) {
-                problems.accept("opens " + OPEN + " without closing it");
+                problems.accept("bad-substitution", "opens " + OPEN + " without closing it");
                 return text;
             }
             expanded.append(text, at, open);
@@ -30,16 +30,16 @@ record Substitution(Function<String, @Nullable String> environment) {
         }
     }
 
-    private String value(String reference, Consumer<String> problems) {
+    private String value(String reference, BiConsumer<String, String> problems) {
         String name = reference.startsWith(ENV) ? reference.substring(ENV.length()) : "";
         String asWritten = OPEN + reference + "}";
         if (name.isEmpty()) {
-            problems.accept("contains " + asWritten + ", but ${env:NAME} is the only substitution");
+            problems.accept("bad-substitution", "contains " + asWritten + ", but ${env:NAME} is the only substitution");
             return asWritten;
         }
         String value = environment.apply(name);
         if (value == null) {
-            problems.accept("needs the environment variable " + name + ", which is not set");
+            problems.accept("unset-variable", "needs the environment variable " + name + ", which is not set");
             return asWritten;
         }
         return value;

@@ -91,7 +91,7 @@ class PolicyReaderTest {
         assertThat(failure.reason()).isEqualTo("bad-policy");
         assertThat(failure.outcome()).isEqualTo(Failure.Outcome.USAGE);
         assertThat(failure.tried()).isEqualTo("read the policy backup.yaml");
-        assertThat(failure.why().lines())
+        assertThat(what(failure).lines())
                 .containsExactly(
                         "apiVersion is 'tidemark.dev/v2', not tidemark.dev/v1",
                         "metadata.nam is not known: did you mean name?",
@@ -122,11 +122,9 @@ class PolicyReaderTest {
                 "notifications"
             })
     void a_promise_of_a_later_version_is_accepted_and_not_kept(String field) {
-        assertThat(failure(HEAD + "spec: {components: [{name: a}], " + field + ": {x: y}}")
-                        .why())
+        assertThat(what(failure(HEAD + "spec: {components: [{name: a}], " + field + ": {x: y}}")))
                 .isEqualTo("spec." + field + " is not part of this version");
-        assertThat(failure(HEAD + "spec: {components: [{name: a, " + field + ": [x]}]}")
-                        .why())
+        assertThat(what(failure(HEAD + "spec: {components: [{name: a, " + field + ": [x]}]}")))
                 .isEqualTo("spec.components[0]." + field + " is not part of this version");
     }
 
@@ -169,7 +167,7 @@ class PolicyReaderTest {
                       - {field: [.a]}
                 """);
 
-        assertThat(failure.why().lines())
+        assertThat(what(failure).lines())
                 .containsExactly(
                         "spec.secrets.provider is not part of this version",
                         "spec.secrets.sensitve is not known: did you mean sensitive?",
@@ -199,7 +197,7 @@ class PolicyReaderTest {
                     {components: [{name: a, select: {zzz: 1}}]}         | spec.components[0].select.zzz is not known here: the fields are namespaces, kinds, labels, clusterScoped, exclude
                     """)
     void a_wrong_shape_is_read_as_something(String spec, String why) {
-        assertThat(failure(HEAD + "spec: " + spec).why()).isEqualTo(why);
+        assertThat(what(failure(HEAD + "spec: " + spec))).isEqualTo(why);
     }
 
     @ParameterizedTest
@@ -211,8 +209,7 @@ class PolicyReaderTest {
                     namespaces:                   | namespaces must be a list
                     """)
     void a_selection_that_came_out_empty_becomes_everything(String field, String why) {
-        assertThat(failure(HEAD + "spec: {components: [{name: a, select: {" + field + "}}]}")
-                        .why())
+        assertThat(what(failure(HEAD + "spec: {components: [{name: a, select: {" + field + "}}]}")))
                 .isEqualTo("spec.components[0].select." + why);
     }
 
@@ -224,15 +221,13 @@ class PolicyReaderTest {
                     a-${env:TEAM | opens ${ without closing it
                     """)
     void another_substitution_is_taken_as_text(String name, String why) {
-        assertThat(failure(HEAD + "spec: {components: [{name: \"" + name + "\"}]}")
-                        .why())
+        assertThat(what(failure(HEAD + "spec: {components: [{name: \"" + name + "\"}]}")))
                 .isEqualTo("spec.components[0].name " + why);
     }
 
     @Test
     void a_value_from_the_environment_is_expanded_again() {
-        assertThat(failure(HEAD + "spec: {components: [{name: \"${env:NESTED}\"}]}")
-                        .why())
+        assertThat(what(failure(HEAD + "spec: {components: [{name: \"${env:NESTED}\"}]}")))
                 .contains("is '${env:TEAM}'");
     }
 
@@ -242,11 +237,16 @@ class PolicyReaderTest {
 
         assertThat(failure.reason()).isEqualTo("bad-policy");
         assertThat(failure.tried()).isEqualTo("read the policy backup.yaml");
-        assertThat(failure.why()).startsWith("line 2, column 1: ");
+        assertThat(failure.why()).isEqualTo("backup.yaml:2: a key comes twice");
     }
 
     private static BackupPolicy read(String yaml) {
         return PolicyReader.read(yaml.getBytes(StandardCharsets.UTF_8), "backup.yaml", ENVIRONMENT::get);
+    }
+
+    /** Without the places, which BrokenPoliciesTest looks at. */
+    private static String what(Failure failure) {
+        return failure.why().replaceAll("(?m)^backup\\.yaml:\\d+: ", "");
     }
 
     private static Failure failure(String yaml) {
