@@ -74,7 +74,7 @@ public final class SigningKey implements Signatory {
         String text = new String(file.reveal(), StandardCharsets.UTF_8);
         if (!text.contains(BEGIN)) {
             return text.lines()
-                    .flatMap(line -> TrustedKey.parse(line).stream())
+                    .flatMap(line -> TrustedKey.parse(line, SshSignature.GIT).stream())
                     .findFirst()
                     .map(TrustedKey::fingerprint);
         }
@@ -161,11 +161,11 @@ public final class SigningKey implements Signatory {
     }
 
     @Override
-    public Optional<String> sign(byte[] payload) {
-        return Optional.of(SshSignature.sign(payload, Ed25519.sshKey(publicKey), message -> new SshWire()
+    public String sign(byte[] payload, String namespace) {
+        return SshSignature.sign(payload, namespace, Ed25519.sshKey(publicKey), message -> new SshWire()
                 .string(Ed25519.SSH_NAME)
                 .string(Ed25519.sign(seed, message))
-                .toBytes()));
+                .toBytes());
     }
 
     static String lines(byte[] bytes) {

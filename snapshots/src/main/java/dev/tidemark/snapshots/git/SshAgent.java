@@ -83,8 +83,8 @@ public final class SshAgent {
         }
 
         @Override
-        public Optional<String> sign(byte[] payload) {
-            return Optional.of(SshSignature.sign(payload, key.wire(), this::signed));
+        public String sign(byte[] payload, String namespace) {
+            return SshSignature.sign(payload, namespace, key.wire(), this::signed);
         }
 
         private byte[] signed(byte[] message) {
@@ -96,7 +96,7 @@ public final class SshAgent {
                         .number(RSA_SHA2_512);
                 return SshWire.readString(ask(SIGN_RESPONSE, request));
             } catch (IOException | RuntimeException e) {
-                throw silent("sign the commit with the ssh-agent's key " + fingerprint(), e);
+                throw silent("sign with the ssh-agent's key " + fingerprint(), e);
             }
         }
     }

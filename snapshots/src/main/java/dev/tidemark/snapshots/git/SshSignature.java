@@ -9,37 +9,42 @@ import java.util.Base64;
 import java.util.function.UnaryOperator;
 
 /**
- * The SSH signature of a commit (PROTOCOL.sshsig, namespace {@code git}).
+ * An SSH signature (PROTOCOL.sshsig).
+ *
+ * @param namespace what it was made for
  *
  * @param key the public key that made it
  * @param hash name of the hash of the message
  * @param algorithm of the signature
  * @param signature as the algorithm writes it
  */
-record SshSignature(SshPublicKey key, String hash, String algorithm, byte[] signature) {
+record SshSignature(String namespace, SshPublicKey key, String hash, String algorithm, byte[] signature) {
 
     private static final String BEGIN = "-----BEGIN SSH SIGNATURE-----";
     private static final String END = "-----END SSH SIGNATURE-----";
     private static final byte[] MAGIC = "SSHSIG".getBytes(StandardCharsets.US_ASCII);
-    private static final String NAMESPACE = "git";
+    /** The namespace of commits. */
+    static final String GIT = "git";
+
     private static final int VERSION = 1;
 
     /**
      * The armoured signature of a payload.
      *
+     * @param namespace what it is made for, so that it counts for nothing else
      * @param sshKey the public key
      * @param signer makes a signature, with its algorithm's name, of what it is given
      */
-    static String sign(byte[] payload, byte[] sshKey, UnaryOperator<byte[]> signer) {
+    static String sign(byte[] payload, String namespace, byte[] sshKey, UnaryOperator<byte[]> signer) {
         String hash = "sha512";
         byte[] blob = new SshWire()
                 .raw(MAGIC)
                 .number(VERSION)
                 .string(sshKey)
-                .string(NAMESPACE)
+                .string(namespace)
                 .string("")
                 .string(hash)
-                .string(signer.apply(toSign(payload, hash)))
+                .string(signer.apply(toSign(payload, namespace, hash)))
                 .toBytes();
         return BEGIN + "\n" + SigningKey.lines(blob) + "\n" + END;
     }
@@ -49,8 +54,8 @@ record SshSignature(SshPublicKey key, String hash, String algorithm, byte[] sign
         return armour.startsWith(BEGIN);
     }
 
-    /** @throws IllegalArgumentException when it is no signature for Git that can be verified here */
-    static SshSignature parse(String armour) {
+    /** @throws IllegalArgumentException when it is no signature for {@code expected} that can be verified here */
+    static SshSignature parse(String armour, String expected) {
         int begin = armour.indexOf(BEGIN);
         int end = armour.indexOf(END);
         if (begin < 0 || end < begin) {
@@ -71,20 +76,20 @@ record SshSignature(SshPublicKey key, String hash, String algorithm, byte[] sign
         SshWire.readString(blob); // reserved
         String hash = SshWire.readText(blob);
         ByteBuffer typed = ByteBuffer.wrap(SshWire.readString(blob));
-        if (!namespace.equals(NAMESPACE)) {
-            throw new IllegalArgumentException("it was made for " + namespace + ", not for git");
+        if (!namespace.equals(expected)) {
+            throw new IllegalArgumentException("it was made for " + namespace + ", not for " + expected);
         }
-        return new SshSignature(key, hash, SshWire.readText(typed), SshWire.readString(typed));
+        return new SshSignature(namespace, key, hash, SshWire.readText(typed), SshWire.readString(typed));
     }
 
     boolean verifies(byte[] payload) {
-        return key.verifies(algorithm, toSign(payload, hash), signature);
+        return key.verifies(algorithm, toSign(payload, namespace, hash), signature);
     }
 
-    private static byte[] toSign(byte[] payload, String hash) {
+    private static byte[] toSign(byte[] payload, String namespace, String hash) {
         return new SshWire()
                 .raw(MAGIC)
-                .string(NAMESPACE)
+                .string(namespace)
                 .string("")
                 .string(hash)
                 .string(digest(payload, hash))

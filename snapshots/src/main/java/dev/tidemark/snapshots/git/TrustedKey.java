@@ -27,8 +27,8 @@ record TrustedKey(String fingerprint, String principal, Instant from, Instant un
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT);
     private static final int TIME_DIGITS = 14;
 
-    /** The key of a line; empty for a comment, what is no key, one that is not for git, and an authority's. */
-    static Optional<TrustedKey> parse(String line) {
+    /** The key of a line; empty for a comment, what is no key, one that is not for {@code namespace}, and an authority's. */
+    static Optional<TrustedKey> parse(String line, String namespace) {
         List<String> words = Arrays.asList(line.strip().split("\\s+", -1));
         if (line.strip().startsWith("#")) {
             return Optional.empty();
@@ -38,13 +38,13 @@ record TrustedKey(String fingerprint, String principal, Instant from, Instant un
                 return Optional.of(new TrustedKey(words.get(i), "", Instant.MIN, Instant.MAX));
             }
             if (SshPublicKey.known(words.get(i)) && i + 1 < words.size()) {
-                return parse(words.subList(0, i), words.get(i + 1));
+                return parse(words.subList(0, i), words.get(i + 1), namespace);
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<TrustedKey> parse(List<String> before, String base64) {
+    private static Optional<TrustedKey> parse(List<String> before, String base64, String namespace) {
         Instant from = Instant.MIN;
         Instant until = Instant.MAX;
         try {
@@ -58,14 +58,14 @@ record TrustedKey(String fingerprint, String principal, Instant from, Instant un
                     case "valid-after" -> from = time(value);
                     case "valid-before" -> until = time(value);
                     case "namespaces" -> {
-                        if (!forGit(value)) {
+                        if (!names(value, namespace)) {
                             return Optional.empty();
                         }
                     }
                     case "cert-authority" -> {
                         return Optional.empty();
                     }
-                    default -> {} // an option that says nothing about commits
+                    default -> {} // an option that says nothing about what may be signed
                 }
             }
             return Optional.of(new TrustedKey(fingerprint, before.isEmpty() ? "" : before.getFirst(), from, until));
@@ -74,8 +74,8 @@ record TrustedKey(String fingerprint, String principal, Instant from, Instant un
         }
     }
 
-    private static boolean forGit(String namespaces) {
-        return Arrays.stream(namespaces.split(",", -1)).anyMatch(n -> n.equals("git") || n.equals("*"));
+    private static boolean names(String namespaces, String namespace) {
+        return Arrays.stream(namespaces.split(",", -1)).anyMatch(n -> n.equals(namespace) || n.equals("*"));
     }
 
     /** {@code YYYYMMDD[HHMM[SS]][Z]}, without Z in the zone of this machine. */

@@ -15,10 +15,15 @@ import java.util.TreeSet;
 /** The signing keys to trust. They never come from the repository that they vouch for. */
 public final class TrustedSigners {
 
+    /** The namespace of commits (PROTOCOL.sshsig). */
+    public static final String COMMITS = SshSignature.GIT;
+
+    private final String namespace;
     private final List<TrustedKey> keys;
     private final Set<String> revoked;
 
-    private TrustedSigners(List<TrustedKey> keys, Set<String> revoked) {
+    private TrustedSigners(String namespace, List<TrustedKey> keys, Set<String> revoked) {
+        this.namespace = namespace;
         this.keys = List.copyOf(keys);
         this.revoked = Collections.unmodifiableSet(new TreeSet<>(revoked));
     }
@@ -30,23 +35,33 @@ public final class TrustedSigners {
      * @throws Failure usage, when there is none
      */
     public static TrustedSigners parse(String text) {
+        return parse(text, SshSignature.GIT);
+    }
+
+    /**
+     * The same of keys that sign something else than commits.
+     *
+     * @param namespace what for (PROTOCOL.sshsig); a line that is limited to other ones does not count
+     * @throws Failure usage, when there is none
+     */
+    public static TrustedSigners parse(String text, String namespace) {
         List<TrustedKey> keys = new ArrayList<>();
-        text.lines().forEach(line -> TrustedKey.parse(line).ifPresent(keys::add));
+        text.lines().forEach(line -> TrustedKey.parse(line, namespace).ifPresent(keys::add));
         if (keys.isEmpty()) {
             throw Failure.usage(
                     "bad-trust",
                     "read whom to trust",
-                    "there is neither a fingerprint (SHA256:…) nor an SSH public key for git",
+                    "there is neither a fingerprint (SHA256:…) nor an SSH public key for " + namespace,
                     "give --trust a fingerprint or an allowed_signers file");
         }
-        return new TrustedSigners(keys, Set.of());
+        return new TrustedSigners(namespace, keys, Set.of());
     }
 
     /** The same, but for the keys of {@code text}, which has the form that {@link #parse} reads and may be empty. */
     public TrustedSigners revoking(String text) {
         Set<String> more = new TreeSet<>(revoked);
-        text.lines().forEach(line -> TrustedKey.parse(line).ifPresent(key -> more.add(key.fingerprint())));
-        return new TrustedSigners(keys, more);
+        text.lines().forEach(line -> TrustedKey.parse(line, namespace).ifPresent(key -> more.add(key.fingerprint())));
+        return new TrustedSigners(namespace, keys, more);
     }
 
     /** Who is trusted, in short: it differs exactly when that has changed. 64 hexadecimal digits. */
@@ -96,10 +111,21 @@ public final class TrustedSigners {
     }
 
     public Verdict verify(SnapshotRepository repository, Commit commit) {
-        return switch (check(repository, commit)) {
-            case Verdict.Untrusted signed -> judge(signed, commit.time());
-            case Verdict verdict -> verdict;
-        };
+        return judge(check(repository, commit), commit.time());
+    }
+
+    /**
+     * The same of something else than a commit.
+     *
+     * @param armour its signature, apart from it
+     * @param time when it was signed, as far as is known
+     */
+    public Verdict verify(byte[] payload, String armour, Instant time) {
+        return judge(check(payload, armour, namespace), time);
+    }
+
+    private Verdict judge(Verdict verdict, Instant time) {
+        return verdict instanceof Verdict.Untrusted signed ? judge(signed, time) : verdict;
     }
 
     private Verdict judge(Verdict.Untrusted signed, Instant time) {
@@ -122,17 +148,19 @@ public final class TrustedSigners {
     public static Verdict check(SnapshotRepository repository, Commit commit) {
         SignedBytes signed = repository.signedBytes(commit);
         String armour = signed.signature();
-        if (armour.isEmpty()) {
-            return new Verdict.Unsigned();
-        }
+        return armour.isEmpty() ? new Verdict.Unsigned() : check(signed.payload(), armour, SshSignature.GIT);
+    }
+
+    /** Who signed something, trusted or not. */
+    public static Verdict check(byte[] payload, String armour, String namespace) {
         if (!SshSignature.isOne(armour)) {
             return new Verdict.Unsupported("it is signed with "
                     + (armour.contains("PGP") ? "OpenPGP" : "X.509")
                     + ", which is not verified here: only SSH signatures are");
         }
         try {
-            SshSignature signature = SshSignature.parse(armour);
-            return signature.verifies(signed.payload())
+            SshSignature signature = SshSignature.parse(armour, namespace);
+            return signature.verifies(payload)
                     ? new Verdict.Untrusted(signature.key().fingerprint())
                     : new Verdict.Invalid("its signature does not fit it: somebody has altered it");
         } catch (IllegalArgumentException e) {
