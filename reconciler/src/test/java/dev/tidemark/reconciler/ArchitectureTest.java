@@ -65,6 +65,7 @@ class ArchitectureTest {
             "org.eclipse.jgit..", "dev.tidemark.snapshots.git",
             "org.bouncycastle..", "dev.tidemark.snapshots.seal",
             "com.exceptionfactory.jagged..", "dev.tidemark.snapshots.age",
+            "org.apache.commons.compress..", "dev.tidemark.snapshots.bundle",
             "org.yaml.snakeyaml..", "dev.tidemark.snapshots.yaml",
             "io.fabric8..", "dev.tidemark.reconciler.cluster",
             "picocli..", "dev.tidemark.reconciler.cli");

@@ -5,6 +5,7 @@ import dev.tidemark.policies.policy.BackupPolicy;
 import dev.tidemark.policies.policy.Component;
 import dev.tidemark.policies.secrecy.SensitiveFields;
 import dev.tidemark.policies.select.Selection;
+import dev.tidemark.reconciler.bundle.Bundler;
 import dev.tidemark.reconciler.capture.Committer;
 import dev.tidemark.reconciler.capture.DriftBranch;
 import dev.tidemark.reconciler.capture.Exporter;
@@ -45,8 +46,6 @@ import dev.tidemark.snapshots.seal.SealCheck;
 import dev.tidemark.snapshots.seal.Sealer;
 import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.Unsealer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -214,13 +213,17 @@ final class OpenSession implements Session {
         return new RestoreJournal(repository, payload -> signer().sign(payload), clock);
     }
 
-    /** A signed history goes on signed: a missing key is an error, not a downgrade. */
     private CommitSigner signer() {
+        return signatory().<CommitSigner>map(key -> key).orElse(CommitSigner.NONE);
+    }
+
+    /** A signed history goes on signed: a missing key is an error, not a downgrade. */
+    private Optional<Signatory> signatory() {
         Optional<Signatory> key = global.signingKey()
                 .map(wiring.signingKeys()::find)
                 .or(() -> keys.signingKey().map(home -> home));
         if (key.isPresent()) {
-            return key.get();
+            return key;
         }
         Optional<Commit> tip = repository.tip("refs/heads/" + repository.headBranch());
         boolean signed = tip.isPresent()
@@ -228,11 +231,11 @@ final class OpenSession implements Session {
         if (signed) {
             throw Failure.usage(
                     "no-signing-key",
-                    "sign the commit",
+                    "sign",
                     "the history is signed, and its key is not in " + keys.place(),
                     "copy the repository's key folder to this machine, or name the key with --signing-key");
         }
-        return CommitSigner.NONE;
+        return Optional.empty();
     }
 
     @Override
@@ -356,6 +359,11 @@ final class OpenSession implements Session {
     }
 
     @Override
+    public Bundler bundler() {
+        return new Bundler(unsealer(), repositoryId, keys, signatory(), clock);
+    }
+
+    @Override
     public EscrowList openEscrow(Path file) {
         return EscrowList.open(Wiring.secret(file, "the escrow"), Wiring.identity(global));
     }
@@ -379,14 +387,7 @@ final class OpenSession implements Session {
 
     @Override
     public Optional<TrustedSigners> trust() {
-        Optional<TrustedSigners> named = global.trust().map(OpenSession::trusted);
-        return named.or(keys::trust).map(signers -> signers.revoking(trustHome().revoked()));
-    }
-
-    private static TrustedSigners trusted(String named) {
-        boolean file = !named.startsWith("SHA256:") && Files.exists(Path.of(named));
-        return TrustedSigners.parse(
-                file ? new String(Wiring.file(Path.of(named), "whom to trust"), StandardCharsets.UTF_8) : named);
+        return Wiring.trust(global, keys, TrustedSigners.COMMITS);
     }
 
     @Override

@@ -15,6 +15,8 @@ import dev.tidemark.reconciler.keys.KeyFile;
 import dev.tidemark.reconciler.keys.KeyHome;
 import dev.tidemark.reconciler.keys.SigningKeys;
 import dev.tidemark.reconciler.keys.TrustHome;
+import dev.tidemark.snapshots.bundle.Passphrase;
+import dev.tidemark.snapshots.bundle.SideFile;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.CommitSigner;
 import dev.tidemark.snapshots.git.Signatory;
@@ -53,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the parts from the options and the environment. */
 final class Wiring implements Workbench {
 
+    private static final String PASSPHRASE = "TIDEMARK_BUNDLE_PASSPHRASE";
     private static final int REPOSITORY_ID = 16;
     /** The reason of the failure to find one. */
     static final String NOT_A_REPOSITORY = "not-a-repository";
@@ -232,6 +235,40 @@ final class Wiring implements Workbench {
     private static void pin(TrustHome home, String component, Commit root, Signatory signer) {
         String trust = TrustedSigners.parse(signer.fingerprint()).digest();
         home.remember(component, new Pin(root.id(), root.id(), trust));
+    }
+
+    @Override
+    public Passphrase passphrase(Optional<Path> file) {
+        if (file.isPresent()) {
+            return Passphrase.ofFile(secret(file.get(), "the passphrase"));
+        }
+        String passphrase = environment.apply(PASSPHRASE);
+        if (passphrase.isEmpty()) {
+            throw Failure.usage(
+                    "no-passphrase",
+                    "read the passphrase of the bundle",
+                    "none is given",
+                    "set " + PASSPHRASE + ", or name a file that holds it with --passphrase-file");
+        }
+        return Passphrase.of(new SecretValue(passphrase.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public Optional<TrustedSigners> trustOfBundles(GlobalOptions global, String repository) {
+        return trust(global, folderKeys(repository), SideFile.NAMESPACE);
+    }
+
+    /** Those of the option, else those of the key home, but for the revoked ones. */
+    static Optional<TrustedSigners> trust(GlobalOptions global, KeyHome keys, String namespace) {
+        return global.trust()
+                .map(named -> TrustedSigners.parse(trusted(named), namespace))
+                .or(() -> keys.trustFor(namespace))
+                .map(signers -> signers.revoking(new TrustHome(keys.folder()).revoked()));
+    }
+
+    private static String trusted(String named) {
+        boolean file = !named.startsWith("SHA256:") && Files.exists(Path.of(named));
+        return file ? new String(file(Path.of(named), "whom to trust"), StandardCharsets.UTF_8) : named;
     }
 
     SigningKeys signingKeys() {

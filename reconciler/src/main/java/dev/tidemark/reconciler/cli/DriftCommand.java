@@ -74,7 +74,7 @@ final class DriftCommand extends Verb {
 
     private int review(Session session, History history) {
         Baseline baseline = session.baselineBranch().current();
-        new TrustGuard(session, allowUnsigned ? Signatures.warn : Signatures.require, terminal, "compare with")
+        new TrustGuard(session, "compare with", allowUnsigned ? Signatures.warn : Signatures.require, terminal)
                 .check(history, baseline.desired().commit());
         Selection selection = session.selectionOf(history.component());
         Drift drift;

@@ -1,7 +1,11 @@
 package dev.tidemark.reconciler.cli;
 
 import dev.tidemark.snapshots.model.Failure;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,17 +21,23 @@ final class OwnerOnlyFile {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    private static final int BUFFER = 64 * 1024;
+
     private OwnerOnlyFile() {}
 
     /** Written beside and moved into its place, so that what was there stays until the new content is whole. */
     static void replace(Path file, byte[] content) {
-        Path whole = file.resolveSibling(file.getFileName() + ".new");
+        Path whole = beside(file);
         create(whole, content);
         try {
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw failed(file, e);
         }
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".new");
     }
 
     /**
@@ -44,19 +54,54 @@ final class OwnerOnlyFile {
         }
     }
 
+    /** Writes to a file. */
+    interface Writing<T> {
+
+        T to(OutputStream out) throws IOException;
+    }
+
+    /** The same of what is too large to hold: it is in its place, and on the disk, when it is whole; else nothing stays. */
+    static <T> T whole(Path file, Writing<T> writing) {
+        Path whole = beside(file);
+        create(whole, new byte[0]);
+        try (FileChannel channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+            T result = writing.to(out);
+            out.flush();
+            channel.force(true);
+            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            return result;
+        } catch (IOException e) {
+            throw failed(file, e);
+        } finally {
+            deleteIfThere(whole);
+        }
+    }
+
+    private static void deleteIfThere(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw failed(file, e);
+        }
+    }
+
     private static Failure failed(Path file, IOException e) {
         return Failure.failed(
                 "output", "write " + file, String.valueOf(e.getMessage()), "check the folder and its permissions", e);
     }
 
-    /** @throws Failure refused, when {@code file} lies in a Git work tree: it would be committed one day */
-    static void refuseWorkTree(Path file) {
+    /**
+     * @param tried what is to be done, for the message, up to the name of the file
+     * @throws Failure refused, when {@code file} lies in a Git work tree: it would be committed one day
+     */
+    static void refuseWorkTree(Path file, String tried) {
         Path target = real(file.toAbsolutePath().normalize().resolveSibling(""));
         for (Path above = target; above != null; above = above.getParent()) {
             if (Files.exists(above.resolve(".git"))) {
                 throw Failure.refused(
                         "plaintext",
-                        "write opened Secrets to " + file,
+                        tried + file,
                         "it lies in the Git work tree " + above + ", and would be committed one day",
                         "write it elsewhere, best to a file system in memory such as /dev/shm");
             }

@@ -180,7 +180,7 @@ abstract class RestoringVerb extends Verb {
     /** Carries it out, or only shows it; returns the exit code. */
     int bringBack(Session session, Target target) {
         Patience patience = new Patience(Durations.parse(timeout), !noWait);
-        Optional<String> signedBy = new TrustGuard(session, signatures(), terminal, "restore")
+        Optional<String> signedBy = new TrustGuard(session, "restore", signatures(), terminal)
                 .check(target.history(), target.snapshot().commit());
         return bringBack(session, target.signed(signedBy), patience);
     }

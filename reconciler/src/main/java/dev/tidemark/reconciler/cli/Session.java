@@ -2,6 +2,7 @@ package dev.tidemark.reconciler.cli;
 
 import dev.tidemark.policies.policy.BackupPolicy;
 import dev.tidemark.policies.select.Selection;
+import dev.tidemark.reconciler.bundle.Bundler;
 import dev.tidemark.reconciler.capture.DriftBranch;
 import dev.tidemark.reconciler.capture.Exporter;
 import dev.tidemark.reconciler.capture.Pusher;
@@ -105,6 +106,8 @@ public interface Session extends AutoCloseable {
     Unsealer unsealer(Keyring keyring);
 
     EscrowWriter escrowWriter();
+
+    Bundler bundler();
 
     /**
      * Opens an escrow with the identity that the options name.

@@ -17,22 +17,22 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Lets only commits into a cluster whose whole history trusted keys have signed. Whom to trust, and how far the history
+ * Lets only commits be used whose whole history trusted keys have signed. Whom to trust, and how far the history
  * went when it was last looked at, never comes from the repository.
  */
 final class TrustGuard {
 
     private final Session session;
+    private final String purpose;
     private final Signatures mode;
     private final Terminal terminal;
-    private final String purpose;
 
-    /** {@code purpose} = what the commit is wanted for, as a verb: {@code restore}. */
-    TrustGuard(Session session, Signatures mode, Terminal terminal, String purpose) {
+    /** {@code purpose} is what is to be done with a commit, for messages. */
+    TrustGuard(Session session, String purpose, Signatures mode, Terminal terminal) {
         this.session = session;
+        this.purpose = purpose;
         this.mode = mode;
         this.terminal = terminal;
-        this.purpose = purpose;
     }
 
     /**

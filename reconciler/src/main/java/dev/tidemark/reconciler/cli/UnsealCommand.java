@@ -33,7 +33,7 @@ final class UnsealCommand extends Verb {
     @Override
     public Integer call() {
         Optional<Path> to = files.to();
-        to.ifPresent(OwnerOnlyFile::refuseWorkTree);
+        to.ifPresent(file -> OwnerOnlyFile.refuseWorkTree(file, "write opened Secrets to "));
         List<ObjectNode> documents = files.read(terminal);
         byte[] text = ManifestFiles.text(opened(documents), global.output());
         if (to.isPresent()) {

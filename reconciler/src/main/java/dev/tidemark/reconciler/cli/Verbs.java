@@ -72,6 +72,9 @@ public final class Verbs {
                         .addSubcommand(new KeysEscrowCommand(global, workbench, terminal, answers))
                         .addSubcommand(new KeysCheckCommand(global, workbench, terminal, answers))
                         .addSubcommand(new KeysTrustCommand(global, workbench, terminal, answers)))
+                .addSubcommand(new CommandLine(new BundleCommand(global, workbench, terminal, answers))
+                        .addSubcommand(new BundleCreateCommand(global, workbench, terminal, answers))
+                        .addSubcommand(new BundleOpenCommand(global, workbench, terminal, answers)))
                 .addSubcommand(new VerifyCommand(global, workbench, terminal, answers))
                 .addSubcommand(new HooksCommand(global, workbench, terminal, answers));
         line.setAllowSubcommandsAsOptionParameters(true); // a folder may be called log

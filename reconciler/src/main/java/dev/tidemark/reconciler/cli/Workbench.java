@@ -1,6 +1,8 @@
 package dev.tidemark.reconciler.cli;
 
 import dev.tidemark.reconciler.hooks.Hooks;
+import dev.tidemark.snapshots.bundle.Passphrase;
+import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.seal.ManifestSealer;
 import dev.tidemark.snapshots.seal.Resealer;
 import dev.tidemark.snapshots.seal.Unsealer;
@@ -28,6 +30,20 @@ public interface Workbench {
 
     /** Opens as {@link #unsealer} does, and seals as {@link #manifestSealer}. */
     Resealer resealer(GlobalOptions global, Optional<String> certificate);
+
+    /**
+     * What a bundle is opened with: the first line of {@code file}, else {@code TIDEMARK_BUNDLE_PASSPHRASE}.
+     *
+     * @throws dev.tidemark.snapshots.model.Failure usage, when there is neither
+     */
+    Passphrase passphrase(Optional<Path> file);
+
+    /**
+     * Whose signatures of bundles to trust, where the options or this machine say so.
+     *
+     * @param repository id of the one that the bundle was made from
+     */
+    Optional<TrustedSigners> trustOfBundles(GlobalOptions global, String repository);
 
     /** The hooks of the Git repository that the options name, be it Tidemark's already or not yet. */
     Hooks hooks(GlobalOptions global);

@@ -45,13 +45,14 @@ public record EscrowList(String repository, KeySet set, ControllerKeys controlle
     }
 
     /** What each private key in it goes by. */
-    List<String> names() {
+    public List<String> names() {
         return Stream.concat(set.names().stream(), controllerKeys.keyring().certificates().stream())
                 .distinct()
                 .toList();
     }
 
-    SecretValue encode() {
+    /** The List. */
+    public SecretValue encode() {
         ObjectNode list =
                 JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "List");
         List<ObjectNode> pairs = pairs();

@@ -112,8 +112,10 @@ public final class KeyHome {
                 .toList());
     }
 
-    public Optional<TrustedSigners> trust() {
-        return store.read(TRUST).map(file -> TrustedSigners.parse(new String(file.reveal(), StandardCharsets.UTF_8)));
+    /** Whose signatures for {@code namespace} to trust (PROTOCOL.sshsig). */
+    public Optional<TrustedSigners> trustFor(String namespace) {
+        return store.read(TRUST)
+                .map(file -> TrustedSigners.parse(new String(file.reveal(), StandardCharsets.UTF_8), namespace));
     }
 
     /** What was escrowed, and where to. */

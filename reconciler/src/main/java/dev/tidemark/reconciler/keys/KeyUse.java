@@ -30,7 +30,7 @@ public final class KeyUse {
     }
 
     /** Whether something sealed may stand in {@code file}. */
-    static boolean mayBeSealed(String file) {
+    public static boolean mayBeSealed(String file) {
         return SnapshotLayout.isManifest(file) && (SnapshotLayout.isSealed(file) || file.contains(SECRETS));
     }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.reconciler.hooks.Hooks;
+import dev.tidemark.snapshots.bundle.Passphrase;
+import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.seal.ManifestSealer;
 import dev.tidemark.snapshots.seal.Resealer;
@@ -60,6 +62,17 @@ class VerbsTest {
 
         @Override
         public Resealer resealer(GlobalOptions global, Optional<String> certificate) {
+            opened.add(global);
+            throw inside;
+        }
+
+        @Override
+        public Passphrase passphrase(Optional<Path> file) {
+            throw inside;
+        }
+
+        @Override
+        public Optional<TrustedSigners> trustOfBundles(GlobalOptions global, String repository) {
             opened.add(global);
             throw inside;
         }
@@ -139,7 +152,6 @@ class VerbsTest {
                 "seal",
                 "unseal",
                 "reseal",
-                "bundle",
                 "retention",
                 "run",
                 "recover",

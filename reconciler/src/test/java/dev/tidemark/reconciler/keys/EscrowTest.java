@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.age.Recipients;
 import dev.tidemark.snapshots.git.SigningKey;
+import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.SecretValue;
 import dev.tidemark.snapshots.seal.FingerprintKey;
@@ -95,7 +96,7 @@ class EscrowTest {
         assertThat(fresh.set().files()).isEqualTo(home.set().files());
         assertThat(fresh.signingKey().orElseThrow().fingerprint())
                 .isEqualTo(home.signingKey().orElseThrow().fingerprint());
-        assertThat(fresh.trust()).isPresent();
+        assertThat(fresh.trustFor(TrustedSigners.COMMITS)).isPresent();
         assertThat(fresh.keyring().certificates()).hasSize(2);
         assertThat(fresh.escrows().newest()).contains(escrow);
     }

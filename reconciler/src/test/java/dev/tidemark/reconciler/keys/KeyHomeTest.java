@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.snapshots.git.SigningKey;
+import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.seal.FingerprintKey;
 import dev.tidemark.snapshots.seal.SealingCertificate;
@@ -65,7 +66,7 @@ class KeyHomeTest {
         assertThat(home.fingerprintKey()).isEmpty();
         assertThat(home.sealingKey()).isEmpty();
         assertThat(home.sealingCertificate()).isEmpty();
-        assertThat(home.trust()).isEmpty();
+        assertThat(home.trustFor(TrustedSigners.COMMITS)).isEmpty();
         SigningKey signing = SigningKey.generate("tidemark");
         FingerprintKey fingerprints = FingerprintKey.generate();
         home.saveSigningKey(signing);
@@ -81,7 +82,7 @@ class KeyHomeTest {
     void the_own_signing_key_is_trusted() throws IOException {
         SigningKey signing = SigningKey.generate("tidemark");
         home.saveSigningKey(signing);
-        assertThat(home.trust()).isPresent();
+        assertThat(home.trustFor(TrustedSigners.COMMITS)).isPresent();
         assertThat(home.folder().resolve("trust")).hasContent(signing.fingerprint());
     }
 
