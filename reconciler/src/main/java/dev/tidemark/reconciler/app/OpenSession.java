@@ -14,6 +14,7 @@ import dev.tidemark.reconciler.capture.Snapshotter;
 import dev.tidemark.reconciler.cli.GlobalOptions;
 import dev.tidemark.reconciler.cli.Session;
 import dev.tidemark.reconciler.cluster.Cluster;
+import dev.tidemark.reconciler.doctor.Doctor;
 import dev.tidemark.reconciler.drift.BaselineBranch;
 import dev.tidemark.reconciler.drift.DriftDetector;
 import dev.tidemark.reconciler.drift.DriftReview;
@@ -218,7 +219,7 @@ final class OpenSession implements Session {
     }
 
     /** A signed history goes on signed: a missing key is an error, not a downgrade. */
-    private Optional<Signatory> signatory() {
+    Optional<Signatory> signatory() {
         Optional<Signatory> key = global.signingKey()
                 .map(wiring.signingKeys()::find)
                 .or(() -> keys.signingKey().map(home -> home));
@@ -378,6 +379,12 @@ final class OpenSession implements Session {
                 trustHome(),
                 here.isEmpty() ? Optional.empty() : Optional.of(new Unsealer(here)),
                 keys.fingerprintKey().map(key -> new SealCheck(key, repositoryId)));
+    }
+
+    @Override
+    public Doctor doctor() {
+        return new Doctor(
+                new Checks(this, normaliser, () -> wiring.hooks(global, repository, connection::cluster), clock).all());
     }
 
     @Override

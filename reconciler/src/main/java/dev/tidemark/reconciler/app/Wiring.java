@@ -87,8 +87,12 @@ final class Wiring implements Workbench {
     public Hooks hooks(GlobalOptions global) {
         SnapshotRepository repository = repository(global);
         try (Connection connection = new Connection(global)) {
-            return new Hooks(repository, signers(global, repository, connection::cluster));
+            return hooks(global, repository, connection::cluster);
         }
+    }
+
+    Hooks hooks(GlobalOptions global, SnapshotRepository repository, Supplier<Cluster> cluster) {
+        return new Hooks(repository, signers(global, repository, cluster));
     }
 
     static SnapshotRepository repository(GlobalOptions global) {

@@ -9,18 +9,19 @@ import dev.tidemark.snapshots.model.Coverage;
 import dev.tidemark.snapshots.model.ResourceType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Which lists an export makes, in two phases: first the types whose objects decide about others (an HPA scales, a
  * SealedSecret owns, a Service has a selector), then the rest.
  */
-final class ExportScope {
+public final class ExportScope {
 
     private final List<Listing> facts = new ArrayList<>();
     private final List<Listing> rest = new ArrayList<>();
     private final List<Coverage.Entry> excluded = new ArrayList<>();
 
-    ExportScope(Discovery discovery, Normaliser normaliser, ObjectFilter filter) {
+    public ExportScope(Discovery discovery, Normaliser normaliser, ObjectFilter filter) {
         for (ResourceType type : discovery.types().types()) {
             boolean fact = FactCollector.wants(type);
             if (normaliser.skipsType(type)) {
@@ -50,6 +51,11 @@ final class ExportScope {
 
     List<List<Listing>> phases() {
         return List.of(List.copyOf(facts), List.copyOf(rest));
+    }
+
+    /** All lists, whatever their phase. */
+    public List<Listing> listings() {
+        return Stream.concat(facts.stream(), rest.stream()).toList();
     }
 
     /** What is left out on purpose: by rule or by the selection. */

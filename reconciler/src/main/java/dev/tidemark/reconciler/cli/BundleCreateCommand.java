@@ -84,7 +84,7 @@ final class BundleCreateCommand extends Verb {
             History history = session.history();
             Commit commit = history.resolve(revision);
             Signatures mode = allowUnsigned ? Signatures.warn : Signatures.require;
-            new TrustGuard(session, mode, terminal, "make a bundle of").check(history, commit);
+            new TrustGuard(session, "make a bundle of", mode, terminal).check(history, commit);
             BundleWriter writer = new BundleWriter(passphrase(), kdf);
             Bundler bundler = session.bundler();
             BundleContents contents = bundler.contents(history, history.open(commit), controllerKeys(session), writer);

@@ -8,6 +8,9 @@ import java.util.List;
 /** Findings as text, a line each, and as JSON. */
 final class FindingsAnswer {
 
+    /** The column where fixes begin. */
+    private static final int FIXES = 78;
+
     private FindingsAnswer() {}
 
     static ObjectNode json(List<Finding> findings) {
@@ -31,6 +34,25 @@ final class FindingsAnswer {
                     .println(String.format("%-6s", finding.level().word()) + finding.subject() + ": "
                             + finding.message() + fix);
         }
+    }
+
+    /** One row each, with the fixes below one another where there is room. */
+    static void printRows(List<Finding> findings, Terminal terminal) {
+        for (Finding finding : findings) {
+            String row = String.format("%-6s", finding.level().word()) + finding.subject() + ": " + finding.message();
+            terminal.out()
+                    .println(
+                            finding.fix().isEmpty()
+                                    ? row
+                                    : String.format("%-" + FIXES + "s -> %s", row, finding.fix()));
+        }
+    }
+
+    /** What a person is told; without {@code chatty} only what does not hold. */
+    static List<Finding> shown(List<Finding> findings, boolean chatty) {
+        return findings.stream()
+                .filter(f -> chatty || f.level() == Finding.Level.FAIL)
+                .toList();
     }
 
     /** Partial when something does not hold: it is named, and the rest was looked at. */

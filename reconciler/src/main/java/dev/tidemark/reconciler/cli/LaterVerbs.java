@@ -8,7 +8,7 @@ import java.util.Set;
 final class LaterVerbs {
 
     private static final Set<String> VERBS =
-            Set.of("status", "artifact", "retention", "run", "recover", "rehearse", "doctor", "policy");
+            Set.of("status", "artifact", "retention", "run", "recover", "rehearse", "policy");
 
     private LaterVerbs() {}
 

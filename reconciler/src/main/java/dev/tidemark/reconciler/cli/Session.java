@@ -8,6 +8,7 @@ import dev.tidemark.reconciler.capture.Exporter;
 import dev.tidemark.reconciler.capture.Pusher;
 import dev.tidemark.reconciler.capture.Snapshotter;
 import dev.tidemark.reconciler.cluster.Cluster;
+import dev.tidemark.reconciler.doctor.Doctor;
 import dev.tidemark.reconciler.drift.BaselineBranch;
 import dev.tidemark.reconciler.drift.DriftDetector;
 import dev.tidemark.reconciler.drift.DriftReview;
@@ -121,6 +122,9 @@ public interface Session extends AutoCloseable {
 
     /** Checks the repository, with the keys that are at hand without a cluster. */
     Verifier verifier();
+
+    /** Looks at all that a snapshot or a restore rests on. */
+    Doctor doctor();
 
     /** Whether what this repository seals now can be opened again here. */
     boolean canOpenOwnSeals();

@@ -76,6 +76,7 @@ public final class Verbs {
                         .addSubcommand(new BundleCreateCommand(global, workbench, terminal, answers))
                         .addSubcommand(new BundleOpenCommand(global, workbench, terminal, answers)))
                 .addSubcommand(new VerifyCommand(global, workbench, terminal, answers))
+                .addSubcommand(new DoctorCommand(global, workbench, terminal, answers))
                 .addSubcommand(new HooksCommand(global, workbench, terminal, answers));
         line.setAllowSubcommandsAsOptionParameters(true); // a folder may be called log
         line.setUsageHelpWidth(HELP_WIDTH);

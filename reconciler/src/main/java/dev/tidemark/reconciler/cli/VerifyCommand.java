@@ -70,18 +70,12 @@ final class VerifyCommand extends Verb {
             List<Finding> findings = session.verifier()
                     .verify(history, new Verifier.Request(commit, all, signatures.level(), age), Instant.now());
             if (text()) {
-                FindingsAnswer.print(shown(findings), terminal);
+                FindingsAnswer.print(FindingsAnswer.shown(findings, global.chatty()), terminal);
             } else {
                 answers.print(FindingsAnswer.json(findings), global.output());
             }
             return FindingsAnswer.exitCode(findings);
         }
-    }
-
-    private List<Finding> shown(List<Finding> findings) {
-        return findings.stream()
-                .filter(f -> global.chatty() || f.level() == Finding.Level.FAIL)
-                .toList();
     }
 
     private static Failure nothing(History history) {

@@ -12,7 +12,10 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -118,6 +121,22 @@ final class ApiServer implements AutoCloseable {
             }
             sleep(wait);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+        }
+    }
+
+    /** What the server's clock shows (RFC 9110, Date). Not repeated: an answer that took long tells nothing. */
+    Optional<Instant> time() {
+        try {
+            Answer answer = open("GET", "/version", "application/json", "", "");
+            try (InputStream body = answer.body()) {
+                body.readAllBytes();
+            }
+            return Optional.ofNullable(answer.head().header("Date"))
+                    .map(date -> Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)));
+        } catch (IOException e) {
+            throw ApiError.unreachable(describe(e));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
     }
 

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -71,6 +72,46 @@ public final class Cluster implements AutoCloseable {
             return new SelfReview(server).subjects();
         } catch (ApiError e) {
             throw failure("ask the cluster " + name + " who we are", e);
+        }
+    }
+
+    /**
+     * Whether we may do {@code verb} to each object of a type.
+     *
+     * @param verb as RBAC names it, e.g. {@code list}
+     * @throws Failure when the cluster does not answer
+     */
+    public boolean may(String verb, Listing listing) {
+        return may(verb, listing.type().group(), listing.type().resource(), listing.namespace());
+    }
+
+    /**
+     * Whether we may do everything: then nothing else needs to be asked.
+     *
+     * @throws Failure when the cluster does not answer
+     */
+    public boolean mayEverything() {
+        return may("*", "*", "*", "");
+    }
+
+    private boolean may(String verb, String group, String resource, String namespace) {
+        try {
+            return new SelfReview(server).may(verb, group, resource, namespace);
+        } catch (ApiError e) {
+            throw failure("ask the cluster " + name + " what we may do", e);
+        }
+    }
+
+    /**
+     * What the API server's clock shows, to the second; empty when it does not say.
+     *
+     * @throws Failure when it does not answer
+     */
+    public Optional<Instant> time() {
+        try {
+            return server.time();
+        } catch (ApiError e) {
+            throw failure("ask the cluster " + name + " for the time", e);
         }
     }
 

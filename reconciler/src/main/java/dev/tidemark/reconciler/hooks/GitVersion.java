@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The git that runs the hooks, where it is this machine's. */
-record GitVersion(String text, int major, int minor) {
+public record GitVersion(String text, int major, int minor) {
 
     private static final Pattern NUMBER = Pattern.compile("git version (\\d{1,4})\\.(\\d{1,4})");
 
     /** The one on the PATH; version 0.0 where there is none. */
-    static GitVersion installed() {
+    public static GitVersion installed() {
         try {
             Process process = new ProcessBuilder("git", "version")
                     .redirectErrorStream(true)
@@ -29,7 +29,12 @@ record GitVersion(String text, int major, int minor) {
                 : new GitVersion(answer.strip(), 0, 0);
     }
 
-    boolean verifiesSsh() {
+    /** Whether there is one. */
+    public boolean found() {
+        return major > 0;
+    }
+
+    public boolean verifiesSsh() {
         return major > 2 || (major == 2 && minor >= 34);
     }
 

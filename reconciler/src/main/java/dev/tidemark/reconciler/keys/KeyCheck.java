@@ -1,5 +1,6 @@
 package dev.tidemark.reconciler.keys;
 
+import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.Finding;
 import dev.tidemark.snapshots.seal.Keyring;
 import dev.tidemark.snapshots.seal.SealingCertificate;
@@ -12,6 +13,9 @@ import java.util.Optional;
 
 /** Whether everything that is sealed can be opened, here and after the loss of all that is here. */
 public final class KeyCheck {
+
+    /** The code of a key that no snapshot needs any more. */
+    public static final String UNNEEDED = "key-unneeded";
 
     private static final String ESCROW = "tidemark keys escrow";
     private static final String PROVE = "tidemark keys check --identity FILE";
@@ -52,6 +56,11 @@ public final class KeyCheck {
         if (!end.isAfter(clock.instant())) {
             return Finding.fail("certificate-expired", subject, "expired at " + end, "tidemark keys rotate");
         }
+        try {
+            certificate.fit(clock.instant());
+        } catch (Failure unfit) {
+            return Finding.fail(unfit.reason(), subject, unfit.why(), "tidemark keys rotate");
+        }
         return end.isBefore(clock.instant().plus(SOON))
                 ? Finding.warn("certificate-expires", subject, "expires at " + end, "tidemark keys rotate")
                 : Finding.ok("certificate-valid", subject, "is in force, and valid until " + end);
@@ -65,7 +74,7 @@ public final class KeyCheck {
         if (!needed) {
             return entry.kind() == KeyEntry.Kind.CONTROLLER
                     ? Optional.empty()
-                    : Optional.of(Finding.ok("key-unneeded", subject, "no snapshot needs it: it may be retired"));
+                    : Optional.of(Finding.ok(UNNEEDED, subject, "no snapshot needs it: it may be retired"));
         }
         String use = sealing ? use(entry) + "; " : "";
         if (entry.here()) {

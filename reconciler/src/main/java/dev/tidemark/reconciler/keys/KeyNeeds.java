@@ -37,12 +37,25 @@ public final class KeyNeeds {
         return needs;
     }
 
-    /** What a commit replaced or removed is what its parent, as the newest one, still needs. */
-    private void walk(SnapshotRepository repository, Blobs blobs, History history, Commit tip) {
+    /** What the newest snapshots need: soon told, and says nothing of older ones. */
+    public static KeyNeeds ofNewest(List<History> histories) {
+        KeyNeeds needs = new KeyNeeds();
+        for (History history : histories) {
+            history.tip().ifPresent(tip -> needs.count(history, tip));
+        }
+        return needs;
+    }
+
+    private void count(History history, Commit tip) {
         KeyUse.of(history.open(tip)).items().forEach((name, count) -> {
             items.merge(name, count, Integer::sum);
             needed(name, tip);
         });
+    }
+
+    /** What a commit replaced or removed is what its parent, as the newest one, still needs. */
+    private void walk(SnapshotRepository repository, Blobs blobs, History history, Commit tip) {
+        count(history, tip);
         repository.walk(tip, commit -> {
             Optional<Commit> parent = commit.parents().stream().findFirst().flatMap(repository::resolve);
             parent.ifPresent(before -> repository.changes(parent, commit).stream()

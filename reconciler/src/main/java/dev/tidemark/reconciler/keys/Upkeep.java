@@ -92,14 +92,18 @@ public final class Upkeep {
                 keys.stream().map(ControllerKeys.Key::certificate).toList();
         if (new CertificateJudge(pinned, known).named(clock.instant())
                 instanceof CertificateJudge.Verdict.Stale stale) {
-            throw Failure.refused(
-                    "stale-certificate",
-                    "seal for " + pinned.fingerprint(),
-                    "it is of " + pinned.notBefore() + ", and the controller has a newer one: "
-                            + stale.fresh().fingerprint(),
-                    "follow the controller from now on: tidemark keys rotate --cert controller");
+            throw stale(pinned, stale.fresh());
         }
         return pinned;
+    }
+
+    /** The refusal to seal for a certificate that a newer one has replaced for long. */
+    static Failure stale(SealingCertificate pinned, SealingCertificate fresh) {
+        return Failure.refused(
+                "stale-certificate",
+                "seal for " + pinned.fingerprint(),
+                "it is of " + pinned.notBefore() + ", and the controller has a newer one: " + fresh.fingerprint(),
+                "follow the controller from now on: tidemark keys rotate --cert controller");
     }
 
     /** The refusal to seal for a certificate that anybody may have put there. */

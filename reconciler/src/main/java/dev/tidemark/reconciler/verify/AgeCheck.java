@@ -19,12 +19,21 @@ final class AgeCheck {
 
     private final SnapshotRepository repository;
     private final Optional<TrustedSigners> trusted;
+    private final Finding.Level level;
     private final Consumer<Finding> report;
 
-    /** With {@code trusted}, a record that they have not signed counts for nothing. */
-    AgeCheck(SnapshotRepository repository, Optional<TrustedSigners> trusted, Consumer<Finding> report) {
+    /**
+     * @param trusted with them, a record that they have not signed counts for nothing
+     * @param level of a complete snapshot that is too old
+     */
+    AgeCheck(
+            SnapshotRepository repository,
+            Optional<TrustedSigners> trusted,
+            Finding.Level level,
+            Consumer<Finding> report) {
         this.repository = repository;
         this.trusted = trusted;
+        this.level = level;
         this.report = report;
     }
 
@@ -47,7 +56,8 @@ final class AgeCheck {
         }
         Duration age = Duration.between(last.get(), now);
         if (age.compareTo(recent) > 0) {
-            report.accept(Finding.fail(
+            report.accept(new Finding(
+                    level,
                     "stale",
                     subject,
                     "the last complete snapshot is of " + last.get() + ", more than " + text(recent) + " ago",

@@ -77,9 +77,47 @@ public final class Verifier {
         }
         new SnapshotCheck(repository, findings::add).check(request.commit());
         inspection.conclude();
-        request.recent()
-                .ifPresent(recent -> new AgeCheck(repository, trusted, findings::add).check(history, recent, now));
+        request.recent().ifPresent(recent -> findings.addAll(age(history, recent, Finding.Level.FAIL, now)));
         return List.copyOf(findings);
+    }
+
+    /**
+     * The signatures of what has come since a history was last verified, or of its newest commit alone where it never
+     * was. Remembers nothing.
+     */
+    public List<Finding> newest(History history, Commit tip) {
+        List<Finding> findings = new ArrayList<>();
+        if (trusted.isEmpty()) {
+            boolean unsigned = TrustedSigners.check(repository, tip) instanceof TrustedSigners.Verdict.Unsigned;
+            return List.of(unknown(tip, unsigned ? Finding.Level.WARN : Finding.Level.FAIL));
+        }
+        Optional<Pin> pin = home.pin(history.component());
+        if (pin.isPresent()) {
+            historyCheck(history, trusted.get(), Finding.Level.FAIL, findings).of(tip, pin, false);
+            return findings;
+        }
+        String subject = "live/" + history.component();
+        return List.of(
+                trusted.get().verify(repository, tip) instanceof TrustedSigners.Verdict.Trusted signed
+                        ? Finding.warn(
+                                "not-verified",
+                                subject,
+                                "its newest commit is signed by "
+                                        + trusted.get().name(signed.fingerprint())
+                                        + ", and those before it were never verified here",
+                                "tidemark verify")
+                        : Finding.fail(
+                                "not-signed",
+                                subject,
+                                "its newest commit, " + tip.shortId() + ", is not signed by a trusted key",
+                                "tidemark verify tells more"));
+    }
+
+    /** How old the last complete snapshot is; {@code level} = how bad it is when that is more than {@code recent}. */
+    public List<Finding> age(History history, Duration recent, Finding.Level level, Instant now) {
+        List<Finding> findings = new ArrayList<>();
+        new AgeCheck(repository, trusted, level, findings::add).check(history, recent, now);
+        return findings;
     }
 
     private static long wrong(List<Finding> findings) {
@@ -94,14 +132,7 @@ public final class Verifier {
             return;
         }
         Optional<Pin> pin = home.pin(history.component());
-        HistoryCheck check = new HistoryCheck(
-                repository,
-                trusted.get(),
-                repositoryId,
-                history.component(),
-                level,
-                home.pinFile(history.component()).toString(),
-                findings::add);
+        HistoryCheck check = historyCheck(history, trusted.get(), level, findings);
         check.of(tip, pin, request.all())
                 .filter(proven -> !pin.equals(Optional.of(proven)))
                 .ifPresent(proven -> remember(history.component(), proven, findings));
@@ -109,6 +140,18 @@ public final class Verifier {
         points.stream()
                 .filter(point -> !point.id().equals(request.commit().id()))
                 .forEach(point -> check.beside(point, tip));
+    }
+
+    private HistoryCheck historyCheck(
+            History history, TrustedSigners signers, Finding.Level level, List<Finding> findings) {
+        return new HistoryCheck(
+                repository,
+                signers,
+                repositoryId,
+                history.component(),
+                level,
+                home.pinFile(history.component()).toString(),
+                findings::add);
     }
 
     private void remember(String component, Pin pin, List<Finding> findings) {

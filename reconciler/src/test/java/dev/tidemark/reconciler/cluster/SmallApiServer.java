@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -108,11 +109,13 @@ public final class SmallApiServer implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             String target = exchange.getRequestURI().toString();
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            exchange.setStreams(new ByteArrayInputStream(body), null); // an answer may read it once more
             requests.add(new Request(
                     exchange.getRequestMethod(),
                     target,
                     String.valueOf(exchange.getRequestHeaders().getFirst("Accept")),
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+                    new String(body, StandardCharsets.UTF_8)));
             next(exchange.getRequestMethod(), target, exchange.getRequestURI().getPath())
                     .to(exchange);
         }

@@ -5,13 +5,18 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
@@ -104,6 +109,37 @@ public final class Remote {
             return owner.tip(tracking);
         } catch (URISyntaxException | IOException e) {
             return Optional.empty();
+        }
+    }
+
+    /** What a remote says that it has. */
+    public sealed interface Contents {
+
+        /** Its refs by their full names, each with the id that it points to. */
+        record Known(SortedMap<String, String> refs) implements Contents {
+
+            public Known {
+                refs = Collections.unmodifiableSortedMap(new TreeMap<>(refs));
+            }
+        }
+
+        record Unreachable(String why) implements Contents {}
+    }
+
+    /** Asks the remote; nothing is fetched, here and there. */
+    public Contents look() {
+        try (Transport transport = open();
+                FetchConnection connection = transport.openFetch()) {
+            TreeMap<String, String> refs = new TreeMap<>();
+            for (Ref ref : connection.getRefs()) {
+                ObjectId id = ref.getObjectId();
+                if (id != null) {
+                    refs.put(ref.getName(), id.name());
+                }
+            }
+            return new Contents.Known(refs);
+        } catch (URISyntaxException | IOException e) {
+            return new Contents.Unreachable(String.valueOf(e.getMessage()));
         }
     }
 

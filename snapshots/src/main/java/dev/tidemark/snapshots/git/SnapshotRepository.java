@@ -419,6 +419,15 @@ public final class SnapshotRepository implements AutoCloseable {
         }
     }
 
+    /** Whether a writer is at work, or was killed at it; the next one finishes what it left. */
+    public boolean unfinished() {
+        try {
+            return WriterLock.leftUnfinished(gitDirectory());
+        } catch (IOException e) {
+            throw GitErrors.read(directory, e);
+        }
+    }
+
     /** Puts {@code ref} on {@code commit}, wherever it was. */
     void replace(String ref, Commit commit) {
         try {

@@ -89,6 +89,11 @@ public final class TrustedSigners {
                 .orElse(fingerprint);
     }
 
+    /** Whether what this key signs at {@code time} is trusted. */
+    public boolean trusts(String fingerprint, Instant time) {
+        return judge(new Verdict.Untrusted(fingerprint), time) instanceof Verdict.Trusted;
+    }
+
     /** What a commit's signature is worth. */
     public sealed interface Verdict {
 
