@@ -15,6 +15,7 @@ public final class ApiError extends RuntimeException {
     private static final String UNREACHABLE = "Unreachable";
     private static final String LOST = "Lost";
     private static final String BROKEN_OFF = "BrokenOff";
+    private static final String GAVE_UP = "GaveUp";
 
     private final int code;
     private final String reason;
@@ -97,6 +98,12 @@ public final class ApiError extends RuntimeException {
         return new ApiError(0, BROKEN_OFF, "the answer broke off: " + why, List.of(), false, Optional.empty());
     }
 
+    /** The stream ended with INTERNAL_ERROR (RFC 9113, section 7): so an API server does when it panics. */
+    static ApiError gaveUp(String why) {
+        String message = "the server gave up on the request (" + why + "); its log says why";
+        return new ApiError(0, GAVE_UP, message, List.of(), false, Optional.empty());
+    }
+
     /** HTTP status code, 0 when there was no answer. */
     public int code() {
         return code;
@@ -131,6 +138,11 @@ public final class ApiError extends RuntimeException {
 
     boolean brokeOff() {
         return reason.equals(BROKEN_OFF);
+    }
+
+    /** Whether the server failed at this very request, and likely will again. */
+    public boolean gaveUp() {
+        return reason.equals(GAVE_UP);
     }
 
     /** Whether the revision asked for is no longer kept. */

@@ -35,6 +35,8 @@ final class ApiServer implements AutoCloseable {
     /** Until the answer begins; a list of many objects takes the server seconds. */
     private static final long ANSWER_SECONDS = 60;
 
+    private static final String RESET = "RST_STREAM: Internal error";
+
     private static final int LONGEST_ERROR = 64 * 1024;
     private static final int GZIP_BUFFER = 64 * 1024;
 
@@ -116,7 +118,7 @@ final class ApiServer implements AutoCloseable {
                 });
                 int tries = reached ? TRIES : FIRST_TRIES;
                 if (attempt == tries || !method.equals("GET")) {
-                    throw ApiError.unreachable(describe(e));
+                    throw unanswered(describe(e));
                 }
             }
             sleep(wait);
@@ -182,6 +184,11 @@ final class ApiServer implements AutoCloseable {
         } catch (IOException e) {
             throw ApiError.brokenOff(describe(e));
         }
+    }
+
+    /** The JDK's client says what became of a stream in words alone. */
+    private static ApiError unanswered(String why) {
+        return why.contains(RESET) ? ApiError.gaveUp(why) : ApiError.unreachable(why);
     }
 
     private static ApiError error(Answer answer) throws IOException {

@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 final class Repeating {
 
     private static final int TRIES = 8;
+    /** A server that gave up was not busy. */
+    private static final int TRIES_WHERE_IT_GAVE_UP = 2;
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -26,7 +29,7 @@ final class Repeating {
     static WriteResult write(Supplier<WriteResult> send, Supplier<Optional<ObjectNode>> landed) {
         WriteResult result = send.get();
         Duration pause = FIRST_PAUSE;
-        for (int sent = 1; sent < TRIES && again(result); sent++) {
+        for (int sent = 1; again(result, sent); sent++) {
             if (!slept(wait(result, pause))) {
                 return result;
             }
@@ -40,8 +43,10 @@ final class Repeating {
         return result;
     }
 
-    private static boolean again(WriteResult result) {
-        return result instanceof WriteResult.Rejected rejected && Retry.soon(rejected.error());
+    private static boolean again(WriteResult result, int sent) {
+        return result instanceof WriteResult.Rejected rejected
+                && Retry.soon(rejected.error())
+                && sent < (rejected.error().gaveUp() ? TRIES_WHERE_IT_GAVE_UP : TRIES);
     }
 
     /** As long as the server asks for, within reason. */

@@ -157,6 +157,11 @@ public final class SmallApiServer implements AutoCloseable {
 
     /** A connection to it as to any cluster; {@code folder} takes the kubeconfig. */
     public Cluster connect(Path folder) {
+        return connect(address(), folder);
+    }
+
+    /** As {@link #connect(Path)}, to any server. */
+    public static Cluster connect(String address, Path folder) {
         Path kubeconfig = folder.resolve("kubeconfig");
         try {
             Files.writeString(kubeconfig, """
@@ -169,7 +174,7 @@ public final class SmallApiServer implements AutoCloseable {
                     contexts:
                     - name: small
                       context: {cluster: small, user: ""}
-                    """.formatted(address()));
+                    """.formatted(address));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
