@@ -1,6 +1,8 @@
 package dev.tidemark.policies.policy;
 
+import dev.tidemark.policies.secrecy.AllowedFields;
 import dev.tidemark.policies.secrecy.FieldPattern;
+import dev.tidemark.policies.secrecy.ObjectFields;
 import dev.tidemark.policies.secrecy.ObjectsPattern;
 import dev.tidemark.policies.secrecy.SensitiveFields;
 import dev.tidemark.policies.select.NameShape;
@@ -19,15 +21,18 @@ final class SecretsReader {
     private SecretsReader() {}
 
     static SecretsPolicy read(Fields secrets) {
-        secrets.only(PolicyReader.fields("sensitive"), LATER);
-        return new SecretsPolicy(new SensitiveFields(secrets.mappings("sensitive").stream()
-                .map(SecretsReader::sensitive)
-                .toList()));
+        secrets.only(PolicyReader.fields("sensitive", "allow"), LATER);
+        return new SecretsPolicy(
+                new SensitiveFields(rules(secrets, "sensitive")), new AllowedFields(rules(secrets, "allow")));
     }
 
-    private static SensitiveFields.Rule sensitive(Fields rule) {
+    private static List<ObjectFields> rules(Fields secrets, String name) {
+        return secrets.mappings(name).stream().map(SecretsReader::rule).toList();
+    }
+
+    private static ObjectFields rule(Fields rule) {
         rule.only(PolicyReader.fields("kinds", "namespaces", "names", "fields"), Set.of());
-        return new SensitiveFields.Rule(objects(rule), fields(rule));
+        return new ObjectFields(objects(rule), fields(rule));
     }
 
     private static ObjectsPattern objects(Fields rule) {

@@ -1,12 +1,15 @@
 package dev.tidemark.policies.secrecy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.model.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A field, written as a diff names it: {@code .data.password}, {@code .data[app.properties]},
@@ -71,17 +74,39 @@ public final class FieldPattern {
     }
 
     private boolean in(JsonNode node, int depth) {
-        if (depth == steps.size()) {
-            return true;
-        }
-        String step = steps.get(depth);
+        return depth == steps.size() || children(node, steps.get(depth)).anyMatch(child -> in(child, depth + 1));
+    }
+
+    /** What a step leads to. */
+    private static Stream<JsonNode> children(JsonNode node, String step) {
         if (step.equals(ANY)) {
-            return node.valueStream().anyMatch(child -> in(child, depth + 1));
+            return node.valueStream();
         }
         return node.isArray()
                 ? node.valueStream()
-                        .anyMatch(element -> element.path("name").asText("").equals(step) && in(element, depth + 1))
-                : node.has(step) && in(node.get(step), depth + 1);
+                        .filter(element -> element.path("name").asText("").equals(step))
+                : Stream.ofNullable(node.get(step));
+    }
+
+    /** Takes every such field out of {@code object}. */
+    void removeFrom(JsonNode object) {
+        removeFrom(object, 0);
+    }
+
+    private void removeFrom(JsonNode node, int depth) {
+        String step = steps.get(depth);
+        if (depth < steps.size() - 1) {
+            children(node, step).forEach(child -> removeFrom(child, depth + 1));
+        } else if (node instanceof ObjectNode mapping) {
+            if (step.equals(ANY)) {
+                mapping.removeAll();
+            } else {
+                mapping.remove(step);
+            }
+        } else if (node instanceof ArrayNode list) {
+            List<JsonNode> leaving = children(list, step).toList();
+            list.removeIf(leaving::contains);
+        }
     }
 
     @Override

@@ -6,21 +6,9 @@ import dev.tidemark.snapshots.model.TypeTable;
 import java.util.List;
 
 /** Fields that hold secrets although their object is no Secret. An object that has one of them is sealed whole. */
-public record SensitiveFields(List<Rule> rules) {
+public record SensitiveFields(List<ObjectFields> rules) {
 
     private static final SensitiveFields NONE = new SensitiveFields(List.of());
-
-    /** Fields of some objects; at least one. */
-    public record Rule(ObjectsPattern objects, List<FieldPattern> fields) {
-
-        public Rule {
-            fields = List.copyOf(fields);
-        }
-
-        boolean names(Manifest manifest) {
-            return objects.test(manifest.id()) && fields.stream().anyMatch(field -> field.in(manifest.tree()));
-        }
-    }
 
     public SensitiveFields {
         rules = List.copyOf(rules);
@@ -32,8 +20,8 @@ public record SensitiveFields(List<Rule> rules) {
 
     /** Whether an object has such a field. */
     public boolean in(Manifest manifest) {
-        for (Rule rule : rules) {
-            if (rule.names(manifest)) {
+        for (ObjectFields rule : rules) {
+            if (rule.in(manifest)) {
                 return true;
             }
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tidemark.policies.secrecy.FieldPattern;
+import dev.tidemark.policies.secrecy.ObjectFields;
 import dev.tidemark.policies.secrecy.ObjectsPattern;
-import dev.tidemark.policies.secrecy.SensitiveFields;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.snapshots.model.Failure;
 import java.nio.charset.StandardCharsets;
@@ -140,18 +140,24 @@ class PolicyReaderTest {
                         names: [app-*]
                         fields: [".data.password", ".data[app.properties]"]
                       - {kinds: [databases.example.com], fields: [.spec.password]}
+                    allow:
+                      - {kinds: [ingresses], fields: [.metadata.annotations]}
                 """);
 
         assertThat(policy.secrets().sensitive().rules())
                 .containsExactly(
-                        new SensitiveFields.Rule(
+                        new ObjectFields(
                                 new ObjectsPattern(List.of("configmaps"), List.of("shop"), List.of("app-*")),
                                 List.of(
                                         FieldPattern.parse(".data.password"),
                                         FieldPattern.parse(".data[app.properties]"))),
-                        new SensitiveFields.Rule(
+                        new ObjectFields(
                                 new ObjectsPattern(List.of("databases.example.com"), List.of(), List.of()),
                                 List.of(FieldPattern.parse(".spec.password"))));
+        assertThat(policy.secrets().allow().rules())
+                .containsExactly(new ObjectFields(
+                        new ObjectsPattern(List.of("ingresses"), List.of(), List.of()),
+                        List.of(FieldPattern.parse(".metadata.annotations"))));
     }
 
     @Test

@@ -116,7 +116,7 @@ class SensitiveFieldsTest {
 
     @Test
     void only_an_object_that_has_a_named_field_is_sensitive() {
-        SensitiveFields sensitive = new SensitiveFields(List.of(new SensitiveFields.Rule(
+        SensitiveFields sensitive = new SensitiveFields(List.of(new ObjectFields(
                 objects(List.of("databases"), List.of(), List.of()),
                 List.of(FieldPattern.parse(".none"), FieldPattern.parse(".data.password")))));
         assertThat(sensitive.in(new Manifest(DATABASE, TREE))).isTrue();
@@ -136,7 +136,7 @@ class SensitiveFieldsTest {
     }
 
     private static SensitiveFields named(String... kinds) {
-        return new SensitiveFields(List.of(new SensitiveFields.Rule(
-                objects(List.of(kinds), List.of(), List.of()), List.of(FieldPattern.parse(".a")))));
+        return new SensitiveFields(List.of(
+                new ObjectFields(objects(List.of(kinds), List.of(), List.of()), List.of(FieldPattern.parse(".a")))));
     }
 }

@@ -102,7 +102,7 @@ final class Checks {
         Discovery discovery = reach.discovery();
         return session.components().stream()
                 .flatMap(component ->
-                        new ExportScope(discovery, normaliser, filter(component, discovery)).listings().stream())
+                        new ExportScope(discovery, normaliser, filter(component, discovery), true).listings().stream())
                 .distinct()
                 .toList();
     }

@@ -3,7 +3,7 @@ package dev.tidemark.reconciler.app;
 import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.policies.policy.BackupPolicy;
 import dev.tidemark.policies.policy.Component;
-import dev.tidemark.policies.secrecy.SensitiveFields;
+import dev.tidemark.policies.policy.SecretsPolicy;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.bundle.Bundler;
 import dev.tidemark.reconciler.capture.Committer;
@@ -245,11 +245,11 @@ final class OpenSession implements Session {
     }
 
     private Exporter exporter(Resealing resealing) {
-        return new Exporter(cluster(), normaliser, sealer(resealing), sensitive());
+        return new Exporter(cluster(), normaliser, sealer(resealing), secrets());
     }
 
-    private SensitiveFields sensitive() {
-        return policy().map(p -> p.secrets().sensitive()).orElse(SensitiveFields.none());
+    private SecretsPolicy secrets() {
+        return policy().map(BackupPolicy::secrets).orElse(SecretsPolicy.standard());
     }
 
     private Optional<Sealer> sealer(Resealing resealing) {
@@ -279,7 +279,8 @@ final class OpenSession implements Session {
 
     @Override
     public Restorer restorer() {
-        return new Restorer(cluster(), exporter(), normaliser, drift(), sensitive());
+        return new Restorer(
+                cluster(), exporter(), normaliser, drift(), secrets().sensitive());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tidemark.reconciler.capture;
 
 import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.policies.policy.BackupPolicy;
+import dev.tidemark.policies.secrecy.LeakGuard;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.snapshots.diff.Change;
@@ -101,12 +102,17 @@ public final class DriftBranch {
         Changes changes = new Changes(Optional.of(base));
         try (TreeTransaction transaction = repository.begin(base.commit(), parent)) {
             Exported exported = exporter.export(
-                    selection, Optional.of(base), new Recording(Optional.of(transaction), changes), Progress.NONE);
+                    selection,
+                    Optional.of(base),
+                    false,
+                    new Recording(Optional.of(transaction), changes),
+                    Progress.NONE);
             ObjectFilter filter = selection.resolve(exported.discovery().types().plus(base.types()));
             NextTree tree = new TreeMerge(exported, Optional.of(base), filter, true).merge(normaliser.rulesVersion());
             SnapshotRequest request =
-                    new SnapshotRequest(history.component(), policy, selection, false, "", false, false, false);
-            CommitMessage message = new CommitMessage(drift, 0, id -> Optional.empty());
+                    new SnapshotRequest(history.component(), policy, selection, false, "", false, false, false, false);
+            CommitMessage message = new CommitMessage(
+                    drift.stream().map(new LeakGuard(exported.known())::masked).toList(), 0, id -> Optional.empty());
             String text = "Drift: " + message.subject() + "\n\n" + message.body(false) + "\n"
                     + committer.trailers(
                             request,

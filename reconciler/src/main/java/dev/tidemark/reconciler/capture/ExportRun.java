@@ -7,6 +7,7 @@ import dev.tidemark.policies.normalise.FactCollector;
 import dev.tidemark.policies.normalise.Normalised;
 import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.policies.normalise.Note;
+import dev.tidemark.policies.secrecy.KnownSecrets;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.reconciler.cluster.ClusterIdentity;
 import dev.tidemark.reconciler.cluster.ClusterReader;
@@ -14,6 +15,7 @@ import dev.tidemark.reconciler.cluster.Cut;
 import dev.tidemark.reconciler.cluster.Discovery;
 import dev.tidemark.reconciler.cluster.Listing;
 import dev.tidemark.snapshots.history.Snapshot;
+import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.model.Coverage;
 import dev.tidemark.snapshots.model.OwnerReference;
 import dev.tidemark.snapshots.model.ResourceId;
@@ -38,6 +40,7 @@ final class ExportRun {
     private final ManifestWriter writer;
     private final FactCollector collector = new FactCollector();
     private final Set<String> uids = ConcurrentHashMap.newKeySet();
+    private final KnownSecrets known = new KnownSecrets();
     private final Queue<Candidate> owned = new ConcurrentLinkedQueue<>();
     private final Queue<Exported.Skip> skipped = new ConcurrentLinkedQueue<>();
     private final Queue<Note> notes = new ConcurrentLinkedQueue<>();
@@ -93,6 +96,10 @@ final class ExportRun {
         ResourceId id = type.id(
                 metadata.path("namespace").asText(""), metadata.path("name").asText());
         uids.add(metadata.path("uid").asText()); // whatever becomes of it: it is there, and its dependents are its own
+        known.addName(id.name());
+        if (SecretDocuments.isSecret(id)) {
+            known.add(id, live.path("data"));
+        }
         boolean wanted = filter.wantsType(type) && filter.test(id, metadata.path("labels"));
         switch (normaliser.normalise(type, live, facts)) {
             case Normalised.Kept kept -> {
@@ -168,6 +175,8 @@ final class ExportRun {
                 List.copyOf(skipped),
                 List.copyOf(notes),
                 writer.unsealed(),
+                List.of(),
+                known,
                 writer.sealing());
     }
 }

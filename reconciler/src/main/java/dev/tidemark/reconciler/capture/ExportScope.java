@@ -5,6 +5,7 @@ import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.reconciler.cluster.Discovery;
 import dev.tidemark.reconciler.cluster.Listing;
+import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.model.Coverage;
 import dev.tidemark.snapshots.model.ResourceType;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Which lists an export makes, in two phases: first the types whose objects decide about others (an HPA scales, a
- * SealedSecret owns, a Service has a selector), then the rest.
+ * SealedSecret owns, a Service has a selector), then the rest. What leaves is searched for the values of Secrets, so that they
+ * are listed for it, selected or not.
  */
 public final class ExportScope {
 
@@ -21,7 +23,8 @@ public final class ExportScope {
     private final List<Listing> rest = new ArrayList<>();
     private final List<Coverage.Entry> excluded = new ArrayList<>();
 
-    public ExportScope(Discovery discovery, Normaliser normaliser, ObjectFilter filter) {
+    /** {@code leaves} = whether what is exported goes into a commit. */
+    public ExportScope(Discovery discovery, Normaliser normaliser, ObjectFilter filter, boolean leaves) {
         for (ResourceType type : discovery.types().types()) {
             boolean fact = FactCollector.wants(type);
             if (normaliser.skipsType(type)) {
@@ -30,6 +33,8 @@ public final class ExportScope {
                 exclude(type, "not selected");
                 if (fact) {
                     facts.add(new Listing(type, ""));
+                } else if (leaves && SecretDocuments.isSecret(type.id("", "any"))) {
+                    rest.addAll(listings(type, filter));
                 }
             } else {
                 (fact ? facts : rest).addAll(listings(type, filter));

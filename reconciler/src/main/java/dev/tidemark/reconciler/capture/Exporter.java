@@ -1,7 +1,8 @@
 package dev.tidemark.reconciler.capture;
 
 import dev.tidemark.policies.normalise.Normaliser;
-import dev.tidemark.policies.secrecy.SensitiveFields;
+import dev.tidemark.policies.policy.SecretsPolicy;
+import dev.tidemark.policies.secrecy.LeakGuard;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.cluster.Cluster;
@@ -10,7 +11,9 @@ import dev.tidemark.reconciler.cluster.Cut;
 import dev.tidemark.reconciler.cluster.Discovery;
 import dev.tidemark.reconciler.cluster.RevisionExpired;
 import dev.tidemark.snapshots.history.Snapshot;
+import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.seal.Sealer;
 import java.util.Optional;
 
@@ -22,44 +25,62 @@ public final class Exporter {
     private final Cluster cluster;
     private final Normaliser normaliser;
     private final Optional<Sealer> sealer;
-    private final SensitiveFields sensitive;
+    private final SecretsPolicy secrets;
 
     /**
      * Without a {@code sealer} what has to be sealed is left out and named.
      *
-     * @param sensitive fields for which an object is sealed whole
+     * @param secrets which fields are sealed, and which may hold the value of a Secret
      */
-    public Exporter(Cluster cluster, Normaliser normaliser, Optional<Sealer> sealer, SensitiveFields sensitive) {
+    public Exporter(Cluster cluster, Normaliser normaliser, Optional<Sealer> sealer, SecretsPolicy secrets) {
         this.cluster = cluster;
         this.normaliser = normaliser;
         this.sealer = sealer;
-        this.sensitive = sensitive;
+        this.secrets = secrets;
     }
 
     /**
-     * For a snapshot.
+     * For a commit: what holds the value of a Secret in plain text is withheld.
      *
      * @param selection what to export
      * @param base what to compare with
+     * @param sealLeaks seal it whole instead, where that can be done
      * @param sink receives what differs from the base
      * @throws Failure when the cluster does not answer, or the selection names an unknown type
      */
-    public Exported export(Selection selection, Optional<Snapshot> base, ManifestSink sink, Progress progress) {
-        return export(selection, base, Wholeness.of(sensitive), sink, progress);
+    public Exported export(
+            Selection selection, Optional<Snapshot> base, boolean sealLeaks, ManifestSink sink, Progress progress) {
+        HeldBack heldBack = new HeldBack(sink);
+        Exported seen = export(selection, base, Wholeness.of(secrets.sensitive()), true, heldBack, progress);
+        return heldBack.release(
+                seen,
+                new LeakGuard(seen.known(), secrets.allow()),
+                manifest -> sealLeaks ? sealedWhole(manifest) : Optional.empty());
     }
 
-    /** The same for a comparison with {@code base}: what is sealed there is sealed here too. */
+    private Optional<Manifest> sealedWhole(Manifest manifest) {
+        return sealer.filter(s -> !SecretDocuments.isSecret(manifest.id()))
+                .map(s -> new Manifest(
+                        manifest.id(), s.sealWhole(manifest, Optional.empty()).document()));
+    }
+
+    /** For a comparison with {@code base}, of which nothing leaves: what is sealed there is sealed here too. */
     public Exported beside(Snapshot base, Selection selection, ManifestSink sink, Progress progress) {
-        return export(selection, Optional.of(base), Wholeness.beside(base, sensitive), sink, progress);
+        return export(selection, Optional.of(base), Wholeness.beside(base, secrets.sensitive()), false, sink, progress);
     }
 
     private Exported export(
-            Selection selection, Optional<Snapshot> base, Wholeness wholeness, ManifestSink sink, Progress progress) {
+            Selection selection,
+            Optional<Snapshot> base,
+            Wholeness wholeness,
+            boolean leaves,
+            ManifestSink sink,
+            Progress progress) {
         ClusterIdentity identity = cluster.identity();
         Discovery discovery = cluster.discover();
         ObjectFilter filter = selection.resolve(
                 base.map(b -> discovery.types().plus(b.types())).orElse(discovery.types()));
-        ExportScope scope = new ExportScope(discovery, normaliser, filter);
+        ExportScope scope = new ExportScope(discovery, normaliser, filter, leaves);
         for (int attempt = 1; ; attempt++) {
             ExportRun run = new ExportRun(
                     cluster.reader(), normaliser, filter, discovery.types(), base, sealer, wholeness, sink, progress);

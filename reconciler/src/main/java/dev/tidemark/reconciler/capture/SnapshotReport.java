@@ -54,7 +54,7 @@ public record SnapshotReport(
 
     /** Whether everything that was asked for is in the snapshot. */
     public boolean complete() {
-        return coverage.complete() && exported.unsealed().isEmpty();
+        return coverage.complete() && exported.whole();
     }
 
     public long count(Change.Kind kind) {

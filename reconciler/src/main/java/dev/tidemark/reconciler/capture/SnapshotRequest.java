@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param message a person's subject, or empty
  * @param dryRun nothing is written
  * @param push whether to push to the remotes
+ * @param stopAtLeak whether the run ends when an object holds the value of a Secret; else that object is withheld
  * @param adoptCluster whether the history may go on with another cluster
  */
 public record SnapshotRequest(
@@ -24,4 +25,5 @@ public record SnapshotRequest(
         String message,
         boolean dryRun,
         boolean push,
+        boolean stopAtLeak,
         boolean adoptCluster) {}

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.capture;
 
 import dev.tidemark.policies.normalise.Normaliser;
+import dev.tidemark.policies.secrecy.LeakGuard;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.cluster.FieldManager;
@@ -85,8 +86,10 @@ public final class Snapshotter {
         try (TreeTransaction transaction = repository.begin(base.map(Snapshot::commit))) {
             Recording recording =
                     new Recording(request.dryRun() ? Optional.empty() : Optional.of(transaction), changes);
-            Exported exported = exporter.export(request.selection(), base, recording, progress);
-            NextTree tree = merge(exported, base, request, ref.equals(history.ref()));
+            boolean restorePoint = !ref.equals(history.ref());
+            Exported exported = exporter.export(request.selection(), base, restorePoint, recording, progress);
+            Leaks.refuse(exported, request);
+            NextTree tree = merge(exported, base, request, !restorePoint);
             changes.removed(tree.removed());
             Outcome outcome = new Outcome(base, exported, tree, changes);
             return conclude(history, ref, request, outcome, transaction)
@@ -98,7 +101,7 @@ public final class Snapshotter {
     private record Outcome(Optional<Snapshot> base, Exported exported, NextTree tree, Changes changes) {
 
         boolean complete() {
-            return tree.coverage().complete() && exported.unsealed().isEmpty();
+            return tree.coverage().complete() && exported.whole();
         }
     }
 
@@ -135,7 +138,9 @@ public final class Snapshotter {
             History history, String ref, SnapshotRequest request, Outcome outcome, TreeTransaction transaction) {
         Optional<Commit> tip = outcome.base().map(Snapshot::commit);
         CommitMessage message = new CommitMessage(
-                outcome.changes().list(),
+                outcome.changes().list().stream()
+                        .map(new LeakGuard(outcome.exported().known())::masked)
+                        .toList(),
                 outcome.changes().further(),
                 id -> lastManager(outcome.tree().types(), id));
         boolean worth = committer.worthCommit(outcome.base(), outcome.tree(), outcome.changes(), request.policy());

@@ -36,6 +36,8 @@ final class TreeMerge {
     private final boolean everything;
     private final ListedScopes listed;
     private final Set<String> servedFolders = new HashSet<>();
+    private final SortedMap<ResourceId, String> leftOut = new TreeMap<>();
+    private final Set<String> leftOutPaths = new HashSet<>();
 
     /** {@code everything} = the export was not narrowed by an ad-hoc selection. */
     TreeMerge(Exported exported, Optional<Snapshot> base, ObjectFilter filter, boolean everything) {
@@ -45,6 +47,9 @@ final class TreeMerge {
         this.everything = everything;
         this.listed = new ListedScopes(exported);
         exported.discovery().types().types().forEach(type -> servedFolders.add(TypeScope.folder(type)));
+        exported.unsealed().forEach(id -> leftOut.put(id, "not all of it could be sealed"));
+        exported.withheld().forEach(leak -> leftOut.put(leak.id(), "what holds the value of a Secret is withheld"));
+        leftOut.keySet().forEach(id -> leftOutPaths.add(SnapshotLayout.path(id)));
     }
 
     NextTree merge(int rulesVersion) {
@@ -81,7 +86,7 @@ final class TreeMerge {
     }
 
     private boolean provenGone(String path, BlobId blob) {
-        if (exported.unsealed().stream().anyMatch(id -> SnapshotLayout.path(id).equals(path))) {
+        if (leftOutPaths.contains(path)) {
             return false;
         }
         if (!listed.provesAbsent(path) && !typeProvenGone(TypeScope.ofPath(path).typeFolder())) {
@@ -165,7 +170,7 @@ final class TreeMerge {
                     .filter(e -> worthAdding(e, entries))
                     .forEach(e -> entries.put(key(e), e));
         }
-        return new Coverage(List.copyOf(entries.values()));
+        return new Coverage(entries.values().stream().map(this::honest).toList());
     }
 
     /** An ad-hoc selection adds what it learned, but its one namespace says nothing about a whole type. */
@@ -195,6 +200,21 @@ final class TreeMerge {
             }
         }
         return entries;
+    }
+
+    /** What was seen and is not in the tree must not look as if it had not been there. */
+    private Coverage.Entry honest(Coverage.Entry entry) {
+        return leftOut.entrySet().stream()
+                .filter(left -> entry.proves(left.getKey()))
+                .findFirst()
+                .map(left -> new Coverage.Entry(
+                        entry.group(),
+                        entry.resource(),
+                        entry.scope(),
+                        Coverage.State.PARTIAL,
+                        entry.count(),
+                        left.getValue()))
+                .orElse(entry);
     }
 
     /** Types that were known and are not served now, and groups that do not answer. */

@@ -136,6 +136,7 @@ final class ResealCommand extends Verb {
                 "Seal for " + target.fingerprint(),
                 false,
                 true,
+                false,
                 false);
     }
 

@@ -385,9 +385,10 @@ abstract class RestoringVerb extends Verb {
                                 "Restore point " + id,
                                 false,
                                 false,
+                                false,
                                 target.otherCluster()));
-        boolean lost = !report.exported().unsealed().isEmpty()
-                || (report.exported().sealing().any() && !session.canOpenOwnSeals());
+        boolean lost =
+                !report.exported().whole() || (report.exported().sealing().any() && !session.canOpenOwnSeals());
         if (lost) {
             throw Failure.refused(
                     "restore-point",

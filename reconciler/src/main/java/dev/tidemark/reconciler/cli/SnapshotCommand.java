@@ -3,6 +3,7 @@ package dev.tidemark.reconciler.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.policies.normalise.Note;
+import dev.tidemark.policies.secrecy.LeakGuard;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.capture.Exported;
 import dev.tidemark.reconciler.capture.SnapshotReport;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "With a selection only that part of the snapshot is refreshed; the rest stays as it was.",
-            "Exit: 0 done, or nothing changed; 3 something could not be exported (the output names it)."
+            "Exit: 0 done, or nothing changed; 3 something could not be exported, or was withheld (the output names it); 4 refused."
         })
 final class SnapshotCommand extends Verb {
 
@@ -44,6 +45,14 @@ final class SnapshotCommand extends Verb {
 
     @Option(names = "--no-push", description = "Do not push to the remotes.")
     boolean noPush;
+
+    @Option(
+            names = "--leak",
+            paramLabel = "withhold|stop",
+            defaultValue = "withhold",
+            description =
+                    "What becomes of an object that holds the value of a Secret in plain text: it is withheld, or the run ends. Default: ${DEFAULT-VALUE}.")
+    LeakMode leak = LeakMode.withhold;
 
     @Option(
             names = "--adopt-cluster",
@@ -91,6 +100,7 @@ final class SnapshotCommand extends Verb {
                 message,
                 dryRun,
                 !noPush,
+                leak == LeakMode.stop,
                 adoptCluster);
         try (ProgressLine progress = progress()) {
             return session.snapshotter().snapshot(history, request, progress);
@@ -104,6 +114,10 @@ final class SnapshotCommand extends Verb {
         report.exported()
                 .unsealed()
                 .forEach(id -> complain("not exported, because there is no certificate to seal it with: " + id));
+        report.exported()
+                .withheld()
+                .forEach(leak -> complain("withheld: " + leak.id() + "  " + leak.why()
+                        + "; seal or allow it in the policy (spec.secrets)"));
         report.coverage().gaps().forEach(gap -> complain(gap(gap)));
         report.exported().notes().forEach(note -> complain(note.code() + ": " + note.id() + "  " + note.detail()));
         report.pushes().forEach(this::print);
@@ -207,6 +221,11 @@ final class SnapshotCommand extends Verb {
             ObjectNode node = skipped.addObject();
             node.set("id", Json.id(skip.id()));
             node.put("reason", skip.reason()).put("detail", skip.detail());
+        }
+        for (LeakGuard.Leak leak : exported.withheld()) {
+            ObjectNode node = skipped.addObject();
+            node.set("id", Json.id(leak.id()));
+            node.put("reason", "leak").put("detail", leak.why());
         }
         ArrayNode notes = document.putArray("notes");
         for (Note note : exported.notes()) {

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.drift;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.tidemark.policies.secrecy.LeakGuard;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.capture.Exporter;
@@ -91,7 +92,10 @@ public final class DriftDetector {
                 from.commit(),
                 Optional.empty(),
                 Optional.of(live.exported()),
-                changes.stream().sorted().toList(),
+                changes.stream()
+                        .map(new LeakGuard(live.exported().known())::masked)
+                        .sorted()
+                        .toList(),
                 incomplete);
     }
 

@@ -65,7 +65,7 @@ final class Judgement {
     }
 
     /**
-     * The fields that differ, masked where they are a Secret's or sealed with their object. {@code live} is not changed.
+     * The fields that differ, masked where they hold what is secret. {@code live} is not changed.
      *
      * @param type in the version of both
      */
@@ -79,9 +79,10 @@ final class Judgement {
                 .map(Change::fields)
                 .orElse(List.of()));
         claims.hindrance(type, live, wanted).ifPresent(fields::add);
-        return confidential.test(now.id(), now.tree()) || confidential.test(now.id(), target)
-                ? fields.stream().map(FieldChange::masked).toList()
-                : fields;
+        boolean all = confidential.test(now.id(), now.tree()) || confidential.test(now.id(), target);
+        return fields.stream()
+                .map(field -> all ? field.masked() : confidential.guard().masked(field))
+                .toList();
     }
 
     /** What of {@code live} is declared, as it can be made again. {@code live} is not changed. */

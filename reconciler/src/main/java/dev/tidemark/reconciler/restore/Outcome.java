@@ -1,5 +1,6 @@
 package dev.tidemark.reconciler.restore;
 
+import dev.tidemark.policies.secrecy.LeakGuard;
 import dev.tidemark.snapshots.model.ResourceId;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,6 +29,13 @@ public record Outcome(ResourceId id, Kind kind, String reason, String uid) {
                 .filter(why -> !why.isEmpty())
                 .collect(Collectors.joining("; "));
         return new Outcome(id, kind, all, uid);
+    }
+
+    /** The same outcome without the words about it that repeat the value of a Secret. */
+    Outcome discreet(LeakGuard guard) {
+        return guard.in(reason)
+                .map(origin -> new Outcome(id, kind, "what was said of it repeats the value of " + origin, uid))
+                .orElse(this);
     }
 
     /** The same outcome when only these owners are still absent. */

@@ -8,6 +8,7 @@ import dev.tidemark.policies.normalise.ClusterFacts;
 import dev.tidemark.policies.normalise.FactCollector;
 import dev.tidemark.policies.normalise.Normaliser;
 import dev.tidemark.policies.readiness.ReadyRules;
+import dev.tidemark.policies.secrecy.LeakGuard;
 import dev.tidemark.policies.secrecy.SensitiveFields;
 import dev.tidemark.policies.select.ObjectFilter;
 import dev.tidemark.reconciler.capture.Exported;
@@ -175,7 +176,10 @@ public final class Restorer {
                     patience,
                     concurrency,
                     request.exactly());
-            List<Outcome> outcomes = applier.apply(progress);
+            LeakGuard guard = new LeakGuard(live.exported().known());
+            List<Outcome> outcomes = applier.apply(progress).stream()
+                    .map(outcome -> outcome.discreet(guard))
+                    .toList();
             return new RestoreReport(
                     id,
                     outcomes,
@@ -226,7 +230,8 @@ public final class Restorer {
         Confidential confidential = new Confidential(
                 id -> snapshot.sealed(
                         SnapshotLayout.path(mapping.map().inverse().here(id))),
-                sensitive);
+                sensitive,
+                new LeakGuard(live.exported().known()));
         Judgement judgement = new Judgement(normaliser, facts(live, snapshot, mapping, filter), claims, confidential);
         ClusterWriter writer = cluster.writer(FIELD_MANAGER, confidential::test);
         RecreateGuard recreate = recreateGuard(request.scope().allowRecreate(), types(live, snapshot));

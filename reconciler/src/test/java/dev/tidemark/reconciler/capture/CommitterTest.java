@@ -142,7 +142,7 @@ class CommitterTest {
     void a_commit_says_to_machines_what_it_is() {
         Snapshot base = history.snapshot(export(), APP);
         SnapshotRequest request = new SnapshotRequest(
-                "apps", Optional.of(POLICY), Selection.everything(), false, "", false, false, false);
+                "apps", Optional.of(POLICY), Selection.everything(), false, "", false, false, false, false);
         Trailers trailers = trailers(request, export().listedAll().saw(APP), base, true);
         assertThat(trailers.get(Trailers.CLUSTER)).contains("cluster-uid");
         assertThat(trailers.get(Trailers.REVISION)).contains("100");
@@ -160,7 +160,8 @@ class CommitterTest {
     void a_narrow_snapshot_and_an_adopted_cluster_say_so() {
         Snapshot base = history.snapshot(export(), APP);
         Selection shop = new Selection(List.of(), List.of("shop"), List.of(), "", false, List.of());
-        SnapshotRequest request = new SnapshotRequest("default", Optional.empty(), shop, true, "", false, false, true);
+        SnapshotRequest request =
+                new SnapshotRequest("default", Optional.empty(), shop, true, "", false, false, false, true);
         Trailers trailers =
                 trailers(request, export().ofCluster("new-uid").listedAll().saw(APP), base, false);
         assertThat(trailers.get(Trailers.SELECTION)).contains("-n shop");

@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.capture;
 
 import dev.tidemark.policies.normalise.ClusterFacts;
+import dev.tidemark.policies.secrecy.KnownSecrets;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.cluster.ClusterIdentity;
 import dev.tidemark.reconciler.cluster.Cut;
@@ -151,6 +152,8 @@ final class ExportFixture implements AutoCloseable {
                     List.of(),
                     List.of(),
                     unsealed,
+                    List.of(),
+                    new KnownSecrets(),
                     new Exported.Sealing(0, 0, 0));
         }
 

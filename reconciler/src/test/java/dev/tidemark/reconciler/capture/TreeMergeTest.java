@@ -68,6 +68,19 @@ class TreeMergeTest {
     }
 
     @Test
+    void what_was_seen_and_left_out_would_look_as_if_it_had_not_been_there() {
+        NextTree tree = export().listedAll().saw(APP).couldNotSeal(DB).first();
+        assertThat(entry(tree, SECRETS).state()).isEqualTo(Coverage.State.PARTIAL);
+        assertThat(tree.coverage().proves(SECRETS.id("shop", "db"))).isFalse();
+        assertThat(entry(tree, CONFIG_MAPS).state()).isEqualTo(Coverage.State.COMPLETE);
+        Snapshot base = history.snapshot(export(), APP);
+        NextTree narrow = export().listed(SECRETS, "shop", Coverage.State.COMPLETE)
+                .couldNotSeal(DB)
+                .onto(base, IN_SHOP);
+        assertThat(narrow.coverage().proves(DB)).isFalse();
+    }
+
+    @Test
     void an_object_that_is_sealed_from_now_on_leaves_its_file_and_is_not_gone() {
         Snapshot base = history.snapshot(export(), APP, OTHER);
         NextTree tree = export().listedAll().saw(OTHER).sawSealed(APP).onto(base);

@@ -3,6 +3,7 @@ package dev.tidemark.reconciler.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.policies.normalise.ClusterFacts;
+import dev.tidemark.policies.secrecy.KnownSecrets;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.capture.Exported;
 import dev.tidemark.reconciler.cluster.ClusterIdentity;
@@ -48,6 +49,8 @@ class AbsenceTest {
                                 .toList(),
                         List.of(),
                         List.of(),
+                        List.of(),
+                        new KnownSecrets(),
                         new Exported.Sealing(0, 0, 0)),
                 selection);
     }

@@ -65,7 +65,7 @@ public final class Differ {
         from.fieldNames().forEachRemaining(keys::add);
         to.fieldNames().forEachRemaining(keys::add);
         for (String key : keys) {
-            compare(path + "/" + escape(key), label + label(key), from.get(key), to.get(key), changes);
+            compare(path + "/" + escape(key), label + FieldLabel.of(key), from.get(key), to.get(key), changes);
         }
     }
 
@@ -100,16 +100,6 @@ public final class Differ {
                     right < 0 ? null : to.get(right),
                     changes);
         }
-    }
-
-    private static String label(String key) {
-        for (int i = 0; i < key.length(); i++) {
-            char c = key.charAt(i);
-            if (c == '.' || c == '/' || c == '[' || c == ' ') {
-                return "[" + key + "]";
-            }
-        }
-        return "." + key;
     }
 
     private static String escape(String key) {

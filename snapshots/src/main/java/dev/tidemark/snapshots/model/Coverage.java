@@ -58,6 +58,16 @@ public record Coverage(List<Entry> entries) {
                 .thenComparing(Entry::resource)
                 .thenComparing(Entry::scope);
 
+        /** Whether absence from the snapshot proves by this entry that {@code id} did not exist. */
+        public boolean proves(ResourceId id) {
+            return state == State.COMPLETE
+                    && group.equals(id.group())
+                    && resource.equals(id.resource())
+                    && (id.namespaced()
+                            ? scope.equals(ALL_NAMESPACES) || scope.equals(id.namespace())
+                            : scope.equals(CLUSTER));
+        }
+
         @Override
         public int compareTo(Entry other) {
             return ORDER.compare(this, other);
@@ -78,14 +88,6 @@ public record Coverage(List<Entry> entries) {
 
     /** Whether absence from the snapshot proves that {@code id} did not exist. */
     public boolean proves(ResourceId id) {
-        return entries.stream().anyMatch(e -> e.state() == State.COMPLETE && covers(e, id));
-    }
-
-    private static boolean covers(Entry entry, ResourceId id) {
-        return entry.group().equals(id.group())
-                && entry.resource().equals(id.resource())
-                && (id.namespaced()
-                        ? entry.scope().equals(ALL_NAMESPACES) || entry.scope().equals(id.namespace())
-                        : entry.scope().equals(CLUSTER));
+        return entries.stream().anyMatch(e -> e.proves(id));
     }
 }

@@ -119,7 +119,11 @@ class SnapshotTest {
 
     @Test
     void a_damaged_file_of_the_tree_is_named() {
-        Snapshot snapshot = commit(Map.of(SnapshotLayout.COVERAGE, "coverage: [\n"));
+        Snapshot snapshot = history.open(sample.commit(
+                "default",
+                "change\n\nTidemark-Status: Complete\n",
+                TIME,
+                Map.of(SnapshotLayout.COVERAGE, "coverage: [\n")));
         assertThatThrownBy(snapshot::coverage)
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining(SnapshotLayout.COVERAGE);

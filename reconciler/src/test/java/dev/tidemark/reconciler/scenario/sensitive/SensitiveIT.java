@@ -234,7 +234,7 @@ class SensitiveIT {
         assertThat(git.files("HEAD").keySet())
                 .contains(path("core/configmaps/app.yaml"))
                 .noneMatch(file -> file.startsWith("sealed/"));
-        assertThat(tidemark.json(0, "diff", "HEAD~1", "HEAD").path("changes"))
+        assertThat(tidemark.json(1, "diff", "HEAD~1", "HEAD").path("changes"))
                 .extracting(change -> change.path("change").asText())
                 .containsExactly("modified", "modified");
         assertThat(tidemark.json(0, "restore", "HEAD~1", "--dry-run")
