@@ -50,7 +50,7 @@ final class Recreations {
     }
 
     private static void workloads(Map<String, Recreation> rows) {
-        String remain = "its Pods run on; what the new selector does not match is to be removed by hand";
+        String remain = "its Pods run on; what the new selector does not match goes with the next --prune, or by hand";
         for (String kind : new String[] {"Deployment", "DaemonSet", "ReplicaSet"}) {
             rows.put("apps/" + kind, new Recreation.IfNamed(Propagation.ORPHAN, remain));
         }

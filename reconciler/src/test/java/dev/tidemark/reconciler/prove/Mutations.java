@@ -121,7 +121,7 @@ final class Mutations {
         Subject subject = edit.subject();
         ObjectNode body = application.manifest(subject);
         Edit.merge(body, json(patch));
-        delete(subject);
+        delete(subject, true);
         return mutation("anew    " + subject + "  " + patch, created(subject, body));
     }
 
@@ -163,16 +163,19 @@ final class Mutations {
         return in(subject).feed(body.toString(), "create", "--field-manager=helm", "-f", "-");
     }
 
+    /** With what it takes along, such as the content of a namespace, gone by the time of the restore, or still on its way. */
     private Mutation deleted(Subject subject) {
-        return mutation("delete  " + subject, delete(subject));
+        boolean wait = random.nextBoolean();
+        return mutation("delete  " + subject + (wait ? "" : " --wait=false"), delete(subject, wait));
     }
 
     /** A volume goes with its claim: it waits for that, and so would a restore. */
-    private Answer delete(Subject subject) {
+    private Answer delete(Subject subject, boolean wait) {
+        String[] how = {"--ignore-not-found", "--timeout=60s", "--wait=" + wait};
         if (subject.kind().equals("PersistentVolume")) {
-            kubectl.in("shop").attempt("delete", "pvc/" + subject.name(), "--ignore-not-found", "--timeout=60s");
+            kubectl.in("shop").attempt("delete", "pvc/" + subject.name(), how[0], how[1], how[2]);
         }
-        return in(subject).attempt("delete", object(subject), "--ignore-not-found", "--timeout=60s");
+        return in(subject).attempt("delete", object(subject), how[0], how[1], how[2]);
     }
 
     private static Mutation mutation(String what, Answer answer) {
