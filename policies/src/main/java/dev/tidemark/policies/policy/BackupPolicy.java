@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 @SuppressWarnings("ArrayRecordComponent") // copied in and out, and compared by content
 public record BackupPolicy(String name, List<Component> components, SecretsPolicy secrets, byte[] source) {
 
+    public static final String API_VERSION = "tidemark.dev/v1";
+    public static final String KIND = "BackupPolicy";
+
     public BackupPolicy {
         components = List.copyOf(components);
         source = source.clone();

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads a {@link BackupPolicy} and reports everything that is wrong with it at once. */
 public final class PolicyReader {
 
-    private static final String API_VERSION = "tidemark.dev/v1";
-    private static final String KIND = "BackupPolicy";
-
     /** Fields of the policy's documented form that this version does not carry out. */
     private static final Set<String> LATER = fields(
             "source",
@@ -100,8 +97,8 @@ public final class PolicyReader {
 
     private static String name(Fields document) {
         document.only(fields("apiVersion", "kind", "metadata", "spec"), Set.of());
-        constant(document, "apiVersion", API_VERSION);
-        constant(document, "kind", KIND);
+        constant(document, "apiVersion", BackupPolicy.API_VERSION);
+        constant(document, "kind", BackupPolicy.KIND);
         Fields metadata = document.mapping("metadata").only(fields("name"), Set.of());
         return dnsLabel(metadata).orElse("");
     }

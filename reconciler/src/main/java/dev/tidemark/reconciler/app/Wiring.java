@@ -1,6 +1,7 @@
 package dev.tidemark.reconciler.app;
 
 import dev.tidemark.policies.policy.BackupPolicy;
+import dev.tidemark.policies.policy.PolicyProblem;
 import dev.tidemark.policies.policy.PolicyReader;
 import dev.tidemark.reconciler.capture.Committer;
 import dev.tidemark.reconciler.cli.GlobalOptions;
@@ -44,6 +45,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -307,8 +309,14 @@ final class Wiring implements Workbench {
         }
     }
 
-    BackupPolicy policy(Path file) {
+    @Override
+    public BackupPolicy policy(Path file) {
         return policy(file(file, "the policy"), file.toString());
+    }
+
+    @Override
+    public List<PolicyProblem> checkPolicy(Path file) {
+        return PolicyReader.check(file(file, "the policy"), this::variable);
     }
 
     BackupPolicy policy(byte[] yaml, String origin) {

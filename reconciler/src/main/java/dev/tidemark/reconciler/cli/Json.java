@@ -77,6 +77,12 @@ final class Json {
         return list;
     }
 
+    static ArrayNode texts(List<String> texts) {
+        ArrayNode list = array();
+        texts.forEach(list::add);
+        return list;
+    }
+
     static ArrayNode ids(List<ResourceId> ids) {
         ArrayNode list = array();
         ids.forEach(id -> list.add(id(id)));

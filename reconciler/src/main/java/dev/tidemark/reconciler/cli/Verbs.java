@@ -75,6 +75,9 @@ public final class Verbs {
                 .addSubcommand(new CommandLine(new BundleCommand(global, workbench, terminal, answers))
                         .addSubcommand(new BundleCreateCommand(global, workbench, terminal, answers))
                         .addSubcommand(new BundleOpenCommand(global, workbench, terminal, answers)))
+                .addSubcommand(new CommandLine(new PolicyCommand(global, workbench, terminal, answers))
+                        .addSubcommand(new PolicyCheckCommand(global, workbench, terminal, answers))
+                        .addSubcommand(new PolicyShowCommand(global, workbench, terminal, answers)))
                 .addSubcommand(new VerifyCommand(global, workbench, terminal, answers))
                 .addSubcommand(new DoctorCommand(global, workbench, terminal, answers))
                 .addSubcommand(new HooksCommand(global, workbench, terminal, answers));

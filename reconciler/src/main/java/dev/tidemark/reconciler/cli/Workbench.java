@@ -1,5 +1,7 @@
 package dev.tidemark.reconciler.cli;
 
+import dev.tidemark.policies.policy.BackupPolicy;
+import dev.tidemark.policies.policy.PolicyProblem;
 import dev.tidemark.reconciler.hooks.Hooks;
 import dev.tidemark.snapshots.bundle.Passphrase;
 import dev.tidemark.snapshots.git.TrustedSigners;
@@ -7,6 +9,7 @@ import dev.tidemark.snapshots.seal.ManifestSealer;
 import dev.tidemark.snapshots.seal.Resealer;
 import dev.tidemark.snapshots.seal.Unsealer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens what the verbs work with. The one thing the command line asks of the wiring. */
@@ -44,6 +47,12 @@ public interface Workbench {
      * @param repository id of the one that the bundle was made from
      */
     Optional<TrustedSigners> trustOfBundles(GlobalOptions global, String repository);
+
+    /** The policy of a file. */
+    BackupPolicy policy(Path file);
+
+    /** What is wrong with the policy of a file. */
+    List<PolicyProblem> checkPolicy(Path file);
 
     /** The hooks of the Git repository that the options name, be it Tidemark's already or not yet. */
     Hooks hooks(GlobalOptions global);

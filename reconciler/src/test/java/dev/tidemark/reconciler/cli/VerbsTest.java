@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tidemark.policies.policy.BackupPolicy;
+import dev.tidemark.policies.policy.PolicyProblem;
 import dev.tidemark.reconciler.hooks.Hooks;
 import dev.tidemark.snapshots.bundle.Passphrase;
 import dev.tidemark.snapshots.git.TrustedSigners;
@@ -63,6 +65,16 @@ class VerbsTest {
         @Override
         public Resealer resealer(GlobalOptions global, Optional<String> certificate) {
             opened.add(global);
+            throw inside;
+        }
+
+        @Override
+        public BackupPolicy policy(Path file) {
+            throw inside;
+        }
+
+        @Override
+        public List<PolicyProblem> checkPolicy(Path file) {
             throw inside;
         }
 
