@@ -256,7 +256,20 @@ final class Wiring implements Workbench {
                     "none is given",
                     "set " + PASSPHRASE + ", or name a file that holds it with --passphrase-file");
         }
+        refuseUnlessReadable(passphrase);
         return Passphrase.of(new SecretValue(passphrase.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** In another locale than one of UTF-8, as cron's is, Java takes other characters for those that are not ASCII. */
+    private static void refuseUnlessReadable(String passphrase) {
+        String encoding = System.getProperty("sun.jnu.encoding", "");
+        if (!encoding.equals("UTF-8") && !passphrase.chars().allMatch(c -> c < 0x80)) {
+            throw Failure.usage(
+                    "bad-passphrase",
+                    "read " + PASSPHRASE,
+                    "it is not ASCII, and the locale, whose encoding is " + encoding + ", garbles it",
+                    "set LC_ALL=C.UTF-8, or name a file that holds it with --passphrase-file");
+        }
     }
 
     @Override

@@ -63,7 +63,7 @@ class BundleTest {
 
     private static final String DB = "namespaces/shop/core/secrets/db.yaml";
     private static final String LOST = "namespaces/shop/core/secrets/lost.yaml";
-    private static final String PASSPHRASE = "Füße & 'ganz' \"geheim\" ✓";
+    private static final String PASSPHRASE = "correct & 'horse' \"battery\" $staple";
     private static final String VALUE = "correct-horse-battery-staple";
     private static final byte[] CONFIG_MAP = CanonicalYaml.write(configMap());
 
@@ -268,6 +268,33 @@ class BundleTest {
         holdsTheState(opened);
         assertThat(open(fresh(), "--passphrase-file", made.toString())).isEmpty();
         assertThat(open(fresh())).isEqualTo("wrong-passphrase");
+    }
+
+    @Test
+    void a_passphrase_that_is_not_ascii_is_the_same_to_openssl_or_refused() throws IOException {
+        Path chosen = folder.resolve("passphrase");
+        Files.writeString(chosen, "Füße ✓\n");
+        create(ExitCode.DONE, "--passphrase-file", chosen.toString());
+        String command = new ObjectMapper()
+                .readTree(Files.readAllBytes(beside(".json")))
+                .path("open")
+                .asText();
+        Program.onPath("sh")
+                .runIn(folder, "-c", command.replaceFirst("-pass .*", "-pass file:passphrase"))
+                .exited(0);
+        Program.onPath("tar")
+                .run("-tzf", folder.resolve("backup.tar.gz").toString())
+                .exited(0);
+
+        environment.put("TIDEMARK_BUNDLE_PASSPHRASE", "Füße ✓");
+        String encoding = System.getProperty("sun.jnu.encoding");
+        System.setProperty("sun.jnu.encoding", "ANSI_X3.4-1968");
+        try {
+            staysClosed("bad-passphrase");
+            assertThat(screen.err()).contains("LC_ALL").doesNotContain("Füße");
+        } finally {
+            System.setProperty("sun.jnu.encoding", encoding);
+        }
     }
 
     @Test
