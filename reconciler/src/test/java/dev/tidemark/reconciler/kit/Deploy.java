@@ -60,7 +60,7 @@ public final class Deploy {
     }
 
     /** A program that {@code deploy/local/build} makes. */
-    static Program built(String part, String program) {
+    public static Program built(String part, String program) {
         return Program.at(Path.of(shown("build", part), "bin", program));
     }
 }

@@ -1,7 +1,9 @@
 package dev.tidemark.snapshots.age;
 
 import com.exceptionfactory.jagged.DecryptingChannelFactory;
+import com.exceptionfactory.jagged.EncryptingChannelFactory;
 import com.exceptionfactory.jagged.framework.armor.ArmoredDecryptingChannelFactory;
+import com.exceptionfactory.jagged.framework.armor.ArmoredEncryptingChannelFactory;
 import com.exceptionfactory.jagged.framework.stream.StandardDecryptingChannelFactory;
 import com.exceptionfactory.jagged.framework.stream.StandardEncryptingChannelFactory;
 import dev.tidemark.snapshots.model.Failure;
@@ -37,9 +39,19 @@ public final class AgeFile {
 
     /** A binary age file that each of the recipients can open. */
     public static byte[] encrypt(SecretValue content, Recipients recipients) {
+        return encrypt(content, recipients, new StandardEncryptingChannelFactory());
+    }
+
+    /** The same as text, in armor. */
+    public static String armored(SecretValue content, Recipients recipients) {
+        byte[] file = encrypt(content, recipients, new ArmoredEncryptingChannelFactory());
+        return new String(file, StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] encrypt(SecretValue content, Recipients recipients, EncryptingChannelFactory factory) {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        try (WritableByteChannel channel = new StandardEncryptingChannelFactory()
-                .newEncryptingChannel(Channels.newChannel(file), recipients.writers())) {
+        try (WritableByteChannel channel =
+                factory.newEncryptingChannel(Channels.newChannel(file), recipients.writers())) {
             ByteBuffer bytes = ByteBuffer.wrap(content.reveal());
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -1,14 +1,8 @@
 package dev.tidemark.snapshots.seal;
 
-import dev.tidemark.snapshots.model.SecretValue;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.Arrays;
-import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.security.NoSuchAlgorithmException;
 
 /**
  * The keyed fingerprint of a sealed value: equal exactly when value, place and ciphertext are. The random ciphertext is
@@ -17,12 +11,11 @@ import javax.crypto.spec.SecretKeySpec;
 final class Fingerprint {
 
     private static final String VERSION = "seal-fp/1";
-    private static final int BYTES = 16;
 
-    private final SecretValue key;
+    private final FingerprintKey key;
     private final String repository;
 
-    Fingerprint(SecretValue key, String repository) {
+    Fingerprint(FingerprintKey key, String repository) {
         this.key = key;
         this.repository = repository;
     }
@@ -31,28 +24,22 @@ final class Fingerprint {
     String of(
             String namespace, String name, Scope scope, String item, byte[] certificate, byte[] sealed, byte[] value) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.reveal(), "HmacSHA256"));
-            for (String field : new String[] {VERSION, repository, namespace, name, scope.word(), item}) {
-                update(mac, field.getBytes(StandardCharsets.UTF_8));
-            }
-            update(mac, certificate);
-            update(mac, MessageDigest.getInstance("SHA-256").digest(sealed));
-            update(mac, value);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(mac.doFinal(), BYTES));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+            return key.fingerprint(
+                    bytes(VERSION),
+                    bytes(repository),
+                    bytes(namespace),
+                    bytes(name),
+                    bytes(scope.word()),
+                    bytes(item),
+                    certificate,
+                    MessageDigest.getInstance("SHA-256").digest(sealed),
+                    value);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 
-    /** In a time that does not depend on where they differ. */
-    static boolean same(String left, String right) {
-        return MessageDigest.isEqual(
-                left.getBytes(StandardCharsets.US_ASCII), right.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static void update(Mac mac, byte[] field) {
-        mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(field.length).array());
-        mac.update(field);
+    private static byte[] bytes(String field) {
+        return field.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -2,10 +2,16 @@ package dev.tidemark.snapshots.seal;
 
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.SecretValue;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The key of the fingerprints by which an unchanged value is recognised without opening it. Who has it can test guesses
@@ -18,6 +24,7 @@ public record FingerprintKey(String id, SecretValue key) {
 
     private static final int KEY = 32;
     private static final int ID = 4;
+    private static final int FINGERPRINT = 16;
     private static final String VERSION = "v1";
 
     public static FingerprintKey generate() {
@@ -50,6 +57,31 @@ public record FingerprintKey(String id, SecretValue key) {
             throw malformed();
         }
         throw malformed();
+    }
+
+    /**
+     * Of these fields, each preceded by its length: the first 16 bytes of their HMAC-SHA-256, as 22 characters of base64url.
+     * Whoever has no more than that learns nothing, as long as a field is random.
+     */
+    public String fingerprint(byte[]... fields) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.reveal(), "HmacSHA256"));
+            for (byte[] field : fields) {
+                mac.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(field.length).array());
+                mac.update(field);
+            }
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(mac.doFinal(), FINGERPRINT));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
+        }
+    }
+
+    /** Whether two fingerprints are one, in a time that does not depend on where they differ. */
+    public static boolean same(String left, String right) {
+        return MessageDigest.isEqual(
+                left.getBytes(StandardCharsets.US_ASCII), right.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static Failure malformed() {

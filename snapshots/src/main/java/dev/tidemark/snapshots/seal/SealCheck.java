@@ -24,7 +24,7 @@ public final class SealCheck {
     /** {@code repository} is the snapshot repository's id. */
     public SealCheck(FingerprintKey key, String repository) {
         this.key = key;
-        this.fingerprint = new Fingerprint(key.key(), repository);
+        this.fingerprint = new Fingerprint(key, repository);
     }
 
     /** Whether the document's fingerprints were made with this key, and not with one before or after it. */
@@ -64,7 +64,7 @@ public final class SealCheck {
                     DECODER.decode(known.certificate().substring("SHA256:".length())),
                     DECODER.decode(item.getValue().asText()),
                     value.reveal());
-            return Fingerprint.same(expected, known.fingerprint());
+            return FingerprintKey.same(expected, known.fingerprint());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return false;
         }

@@ -37,7 +37,7 @@ public final class Sealer {
     public Sealer(SealingCertificate certificate, FingerprintKey key, String repository, Resealing resealing) {
         this.certificate = certificate;
         this.key = key;
-        this.fingerprint = new Fingerprint(key.key(), repository);
+        this.fingerprint = new Fingerprint(key, repository);
         this.resealing = resealing;
     }
 
@@ -126,7 +126,7 @@ public final class Sealer {
             byte[] sealedFor = DECODER.decode(known.certificate().substring("SHA256:".length()));
             String expected = fingerprint.of(
                     place.namespace(), place.name(), place.scope(), item, sealedFor, DECODER.decode(text), value);
-            return Fingerprint.same(expected, known.fingerprint());
+            return FingerprintKey.same(expected, known.fingerprint());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return false; // a damaged document: sealed anew
         }

@@ -23,7 +23,7 @@ class FingerprintTest {
         for (int i = 0; i < key.length; i++) {
             key[i] = (byte) (firstByteOfKey + i);
         }
-        return new Fingerprint(new SecretValue(key), repository);
+        return new Fingerprint(new FingerprintKey("id", new SecretValue(key)), repository);
     }
 
     private static byte[] bytes(String text) {
