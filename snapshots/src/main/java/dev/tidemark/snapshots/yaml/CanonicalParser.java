@@ -44,6 +44,7 @@ final class CanonicalParser {
     }
 
     private ObjectNode mapping(int indent) {
+        refuseDepth(indent);
         ObjectNode mapping = NODES.objectNode();
         do {
             String key = key();
@@ -56,6 +57,7 @@ final class CanonicalParser {
     }
 
     private ArrayNode list(int indent) {
+        refuseDepth(indent);
         ArrayNode list = NODES.arrayNode();
         do {
             expect('-');
@@ -63,6 +65,12 @@ final class CanonicalParser {
             list.add(element(indent + INDENT));
         } while (nextLineBelongsTo(indent, true));
         return list;
+    }
+
+    private static void refuseDepth(int indent) {
+        if (indent > INDENT * GeneralReader.DEEPEST) {
+            throw new NotCanonical();
+        }
     }
 
     private JsonNode element(int indent) {

@@ -2,7 +2,7 @@ package dev.tidemark.snapshots.yaml;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,8 +15,12 @@ import java.util.Optional;
 /** What people hand over: several YAML or JSON documents in one stream, Lists among them. */
 public final class Documents {
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper(new JsonFactory().configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true));
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(GeneralReader.DEEPEST)
+                    .build())
+            .build()
+            .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true));
 
     private Documents() {}
 
@@ -59,10 +63,8 @@ public final class Documents {
                 objects.add(object);
             }
             return objects.isEmpty() ? Optional.empty() : Optional.of(objects);
-        } catch (JsonProcessingException e) {
-            return Optional.empty(); // then the YAML reader says what is wrong
         } catch (IOException e) {
-            throw new IllegalStateException("memory does not fail", e);
+            return Optional.empty(); // no JSON, or no text at all: then the YAML reader says what is wrong
         }
     }
 }

@@ -32,7 +32,8 @@ import org.yaml.snakeyaml.reader.UnicodeReader;
 final class GeneralReader {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final int DEEPEST = 200;
+    /** How deep lists and mappings may stand in one another: no manifest comes near, and no reader's stack ends before. */
+    static final int DEEPEST = 200;
 
     ObjectNode read(byte[] document) {
         return parse(document, GeneralReader::root);
@@ -46,7 +47,6 @@ final class GeneralReader {
     private static <T> T parse(byte[] bytes, Function<Iterator<Event>, T> read) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
-        options.setNestingDepthLimit(DEEPEST);
         try {
             return read.apply(new Yaml(options)
                     .parse(new UnicodeReader(new ByteArrayInputStream(bytes)))
@@ -93,44 +93,48 @@ final class GeneralReader {
     }
 
     private static ObjectNode mapping(Event first, Iterator<Event> events) {
-        if (!(first instanceof MappingStartEvent) || !(node(first, events) instanceof ObjectNode tree)) {
+        if (!(first instanceof MappingStartEvent) || !(node(first, events, 1) instanceof ObjectNode tree)) {
             throw malformed("a mapping is expected", first);
         }
         return tree;
     }
 
-    private static JsonNode node(Event event, Iterator<Event> events) {
+    /** {@code depth} = how many lists and mappings it stands in, and itself. */
+    private static JsonNode node(Event event, Iterator<Event> events, int depth) {
         refuseReferences(event);
+        if (depth > DEEPEST) {
+            throw malformed("lists and mappings stand more than " + DEEPEST + " deep in one another", event);
+        }
         return switch (event) {
             case MappingStartEvent mapping -> {
                 refuseTag(mapping.getTag(), mapping);
-                yield mapping(events);
+                yield mapping(events, depth);
             }
             case SequenceStartEvent sequence -> {
                 refuseTag(sequence.getTag(), sequence);
-                yield sequence(events);
+                yield sequence(events, depth);
             }
             case ScalarEvent scalar -> scalar(scalar);
             default -> throw malformed("a value is expected", event);
         };
     }
 
-    private static ObjectNode mapping(Iterator<Event> events) {
+    private static ObjectNode mapping(Iterator<Event> events, int depth) {
         ObjectNode mapping = NODES.objectNode();
         for (Event event = events.next(); !event.is(Event.ID.MappingEnd); event = events.next()) {
             String key = key(event);
             if (mapping.has(key)) {
                 throw malformed("a key comes twice", event);
             }
-            mapping.set(key, node(events.next(), events));
+            mapping.set(key, node(events.next(), events, depth + 1));
         }
         return mapping;
     }
 
-    private static ArrayNode sequence(Iterator<Event> events) {
+    private static ArrayNode sequence(Iterator<Event> events, int depth) {
         ArrayNode list = NODES.arrayNode();
         for (Event event = events.next(); !event.is(Event.ID.SequenceEnd); event = events.next()) {
-            list.add(node(event, events));
+            list.add(node(event, events, depth + 1));
         }
         return list;
     }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentsTest {
@@ -45,6 +46,22 @@ class DocumentsTest {
             })
     void what_kubectl_would_drop_or_misread_is_refused(String stream) {
         assertThatThrownBy(() -> names(stream)).isInstanceOf(MalformedYaml.class);
+    }
+
+    /** Each reader goes down a level by calling itself: without a limit such a file would end the program. */
+    @ParameterizedTest
+    @CsvSource({"'a:', '- '", "'a: ', '['", "'a: ', '{b: '", "'{\"a\":', '['", "'{\"a\":', '{\"b\":'"})
+    void what_stands_too_deep_is_refused(String start, String level) {
+        byte[] stream = (start + (level.equals("- ") ? "\n" : "") + level.repeat(50_000) + "x\n")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Documents.read(stream)).isInstanceOf(MalformedYaml.class);
+        assertThatThrownBy(() -> CanonicalYaml.read(stream)).isInstanceOf(MalformedYaml.class);
+    }
+
+    @Test
+    void what_looks_like_json_in_another_encoding_and_is_no_text_is_refused() {
+        byte[] stream = "{\0\0\0xxxx".getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> Documents.read(stream)).isInstanceOf(MalformedYaml.class);
     }
 
     @Test
