@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a text says, and what is written in it as base64 (both alphabets, wrapped or not, wherever it begins), as hexadecimal,
@@ -14,12 +12,10 @@ import java.util.regex.Pattern;
 final class Decodings {
 
     private static final int DEPTH = 2;
-    /** Possessive: what is matched step by step would need a stack as deep as the text has lines. */
-    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]++(?:\\r?\\n[ \\t]*+[A-Za-z0-9+/_-]++)*+");
+    /** What the shortest value takes in base64, and in hexadecimal. */
+    private static final int SHORTEST_BASE64 = 16;
 
-    private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]{24,}");
-    /** What the shortest value takes in base64. */
-    private static final int SHORTEST = 16;
+    private static final int SHORTEST_HEX = 2 * RollingHash.WINDOW;
 
     private final Consumer<byte[]> reader;
 
@@ -49,29 +45,96 @@ final class Decodings {
 
     private void decoded(byte[] bytes, int depth) {
         if (bytes.length >= RollingHash.WINDOW) {
-            read(new String(bytes, StandardCharsets.UTF_8), bytes, depth);
-        }
-    }
-
-    /** Where a run begins is not where the value does: one of four beginnings fits. */
-    private void base64(String text, int depth) {
-        Matcher run = BASE64.matcher(text);
-        while (run.find()) {
-            if (run.end() - run.start() >= SHORTEST) {
-                String letters = letters(run.group());
-                for (int skip = 0; skip < 4 && letters.length() - skip >= SHORTEST; skip++) {
-                    int length = letters.length() - skip;
-                    String whole = letters.substring(skip, skip + length - (length % 4 == 1 ? 1 : 0));
-                    decoded(Base64.getDecoder().decode(whole), depth);
-                }
+            if (depth < DEPTH && isText(bytes)) {
+                read(new String(bytes, StandardCharsets.UTF_8), bytes, depth);
+            } else {
+                reader.accept(bytes);
             }
         }
     }
 
-    private static String letters(String run) {
-        StringBuilder letters = new StringBuilder(run.length());
-        for (int i = 0; i < run.length(); i++) {
-            char c = run.charAt(i);
+    /** Most of what is decoded was no encoding, and is noise. */
+    private static boolean isText(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b >= 0 && b < ' ' && b != '\n' && b != '\r' && b != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Where a run begins is not where the value does: one of four beginnings fits. Names have no capitals, and encoded values
+     * have some, but for one binary value of 12 bytes in 5,000.
+     */
+    private void base64(String text, int depth) {
+        int at = 0;
+        while (at < text.length()) {
+            int end = endOfBase64(text, at);
+            if (end - at >= SHORTEST_BASE64 && hasCapital(text, at, end)) {
+                String letters = letters(text, at, end);
+                for (int skip = 0; skip < 4 && letters.length() - skip >= SHORTEST_BASE64; skip++) {
+                    int odd = (letters.length() - skip) % 4 == 1 ? 1 : 0;
+                    decoded(Base64.getDecoder().decode(letters.substring(skip, letters.length() - odd)), depth);
+                }
+            }
+            at = end + 1;
+        }
+    }
+
+    /** The end of a run from {@code start} on, over the line ends of wrapped text. */
+    private static int endOfBase64(String text, int start) {
+        int end = start;
+        int next = start;
+        while (next < text.length() && isBase64(text.charAt(next))) {
+            end = next;
+            while (end < text.length() && isBase64(text.charAt(end))) {
+                end++;
+            }
+            next = afterLineEnd(text, end);
+        }
+        return end;
+    }
+
+    /** Where the next line begins, if one ends at {@code at}; else the end of the text. */
+    private static int afterLineEnd(String text, int at) {
+        int next = at;
+        if (next < text.length() && text.charAt(next) == '\r') {
+            next++;
+        }
+        if (next >= text.length() || text.charAt(next) != '\n') {
+            return text.length();
+        }
+        next++;
+        while (next < text.length() && (text.charAt(next) == ' ' || text.charAt(next) == '\t')) {
+            next++;
+        }
+        return next;
+    }
+
+    private static boolean isBase64(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '+'
+                || c == '/'
+                || c == '-'
+                || c == '_';
+    }
+
+    private static boolean hasCapital(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (text.charAt(i) >= 'A' && text.charAt(i) <= 'Z') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String letters(String text, int start, int end) {
+        StringBuilder letters = new StringBuilder(end - start);
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
             switch (c) {
                 case '-' -> letters.append('+');
                 case '_' -> letters.append('/');
@@ -83,12 +146,17 @@ final class Decodings {
     }
 
     private void hex(String text, int depth) {
-        Matcher run = HEX.matcher(text);
-        while (run.find()) {
-            for (int skip = 0; skip < 2; skip++) {
-                int length = (run.end() - run.start() - skip) / 2 * 2;
-                decoded(HexFormat.of().parseHex(text, run.start() + skip, run.start() + skip + length), depth);
+        int at = 0;
+        while (at < text.length()) {
+            int end = at;
+            while (end < text.length() && HexFormat.isHexDigit(text.charAt(end))) {
+                end++;
             }
+            for (int skip = 0; skip < 2 && end - at - skip >= SHORTEST_HEX; skip++) {
+                int length = (end - at - skip) / 2 * 2;
+                decoded(HexFormat.of().parseHex(text, at + skip, at + skip + length), depth);
+            }
+            at = end + 1;
         }
     }
 

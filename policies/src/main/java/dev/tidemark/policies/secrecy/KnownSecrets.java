@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tidemark.snapshots.model.ResourceId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,14 +38,17 @@ public final class KnownSecrets {
 
     private record Value(int length, long hash, Origin origin) {}
 
-    /** Adds what is worth searching for of {@code data}, as a Secret has it: items in base64. */
+    /**
+     * Adds {@code data}, as a Secret has it: items in base64. Whether a value is worth searching for is asked when it is found,
+     * which is seldom.
+     */
     public void add(ResourceId secret, JsonNode data) {
         for (Map.Entry<String, JsonNode> item : data.properties()) {
             String base64 = item.getValue().asText("");
             if (base64.length() < LONGEST) {
-                byte[] value = decoded(base64);
-                if (SearchedValues.contain(value)) {
-                    add(new Origin(secret, item.getKey()), stripped(value));
+                byte[] value = stripped(decoded(base64));
+                if (value.length >= RollingHash.WINDOW) {
+                    add(new Origin(secret, item.getKey()), value);
                 }
             }
         }
@@ -57,7 +61,19 @@ public final class KnownSecrets {
 
     /** Files end in a line feed that their copies have not. */
     private static byte[] stripped(byte[] value) {
-        return new String(value, StandardCharsets.ISO_8859_1).strip().getBytes(StandardCharsets.ISO_8859_1);
+        int start = 0;
+        int end = value.length;
+        while (end > start && isBlank(value[end - 1])) {
+            end--;
+        }
+        while (start < end && isBlank(value[start])) {
+            start++;
+        }
+        return Arrays.copyOfRange(value, start, end);
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     private synchronized void add(Origin origin, byte[] value) {
@@ -100,7 +116,8 @@ public final class KnownSecrets {
         return byBeginning.getOrDefault(beginning, List.of()).stream()
                 .filter(value -> start + value.length() <= text.length
                         && RollingHash.of(text, start, value.length()) == value.hash()
-                        && !names.contains(value.hash()))
+                        && !names.contains(value.hash())
+                        && SearchedValues.contain(text, start, value.length()))
                 .map(Value::origin)
                 .findFirst();
     }

@@ -28,13 +28,10 @@ final class SearchedValues {
 
     private SearchedValues() {}
 
-    /** Whether {@code value} is among them. */
-    static boolean contain(byte[] value) {
-        if (value.length < RollingHash.WINDOW) {
-            return false;
-        }
-        String text = new String(value, StandardCharsets.ISO_8859_1).strip();
-        return text.length() >= RollingHash.WINDOW && !isPublic(text);
+    /** Whether the value that stands in {@code text} is among them. */
+    static boolean contain(byte[] text, int start, int length) {
+        String value = new String(text, start, length, StandardCharsets.ISO_8859_1);
+        return value.length() >= RollingHash.WINDOW && !isPublic(value);
     }
 
     private static boolean isPublic(String text) {

@@ -21,7 +21,8 @@ class SearchedValuesTest {
             """;
 
     private static boolean searched(String value) {
-        return SearchedValues.contain(value.getBytes(StandardCharsets.ISO_8859_1));
+        byte[] bytes = value.strip().getBytes(StandardCharsets.ISO_8859_1);
+        return SearchedValues.contain(bytes, 0, bytes.length);
     }
 
     @ParameterizedTest
