@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,6 +50,8 @@ class CanaryIT {
     private Set<Path> filesBefore;
     private Tidemark tidemark;
     private Git git;
+    private Path remote;
+    private ProcessList processes;
 
     CanaryIT(Kubectl kubectl, Tidemark fresh, Namespace namespace) {
         this.kubectl = kubectl.in(namespace);
@@ -62,25 +66,38 @@ class CanaryIT {
     @BeforeEach
     void put_the_word_into_a_secret() throws IOException {
         filesBefore = temporaryFiles();
+        processes = new ProcessList();
         // As kubectl apply did it for years: with the whole object once more in an annotation.
-        Path manifest = Files.createTempFile("secret-", ".yaml");
-        Files.writeString(manifest, """
-                apiVersion: v1
-                kind: Secret
-                metadata:
-                  name: bird
-                stringData:
-                  word: %s
-                """.formatted(CANARY));
-        kubectl.run("apply", "-f", manifest.toString());
-        Files.delete(manifest);
-        kubectl.run("create", "secret", "generic", "other", "--from-literal=word=" + CANARY + "-too");
-        tidemark = Sealing.init(fresh);
+        kubectl.feed(manifest("bird", CANARY), "apply", "-f", "-").exited(0);
+        kubectl.feed(manifest("other", CANARY + "-too"), "create", "-f", "-").exited(0);
+        remote = Files.createTempDirectory("remote-");
+        new Git(remote).run("init", "-q", "--bare");
+        tidemark = Sealing.init(fresh, "--remote", remote.toString());
         git = new Git(tidemark.repository());
     }
 
+    @AfterEach
+    void look_at_no_more_processes() {
+        processes.close();
+    }
+
+    private static String manifest(String name, String word) {
+        return """
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: %s
+                stringData:
+                  word: %s
+                """.formatted(name, word);
+    }
+
     private Answer run(String... arguments) {
-        Answer answer = tidemark.run(arguments);
+        return feed("", arguments);
+    }
+
+    private Answer feed(String input, String... arguments) {
+        Answer answer = tidemark.feed(input, arguments);
         answers.add(answer);
         return answer;
     }
@@ -103,8 +120,14 @@ class CanaryIT {
         for (Answer answer : answers) {
             assertThat(answer.toString()).doesNotContain(FORMS);
         }
-        String objects = git.run("cat-file", "--batch-all-objects", "--batch", "--unordered");
-        assertThat(objects).hasSizeGreaterThan(1000).doesNotContain(FORMS);
+        for (Git repository : List.of(git, new Git(remote))) {
+            String objects = repository.run("cat-file", "--batch-all-objects", "--batch", "--unordered");
+            assertThat(objects).hasSizeGreaterThan(1000).doesNotContain(FORMS);
+        }
+        assertThat(processes.seen())
+                .as("arguments and variables of processes")
+                .isNotEmpty()
+                .noneMatch(words -> FORMS.stream().anyMatch(words::contains));
         Set<Path> files = temporaryFiles();
         files.removeAll(filesBefore);
         for (Path file : files) {
@@ -119,7 +142,8 @@ class CanaryIT {
         String ns = namespace.name();
         run("snapshot", "-n", ns, "-v").exited(0);
         run("snapshot", "-n", ns, "-o", "json").exited(0);
-        kubectl.run("patch", "secret/bird", "-p", "{\"data\":{\"more\":\"" + base64("more " + CANARY) + "\"}}");
+        kubectl.feed(manifest("bird", CANARY + "\n  more: more-" + CANARY), "apply", "-f", "-")
+                .exited(0);
         run("diff", "-n", ns).exited(1);
         run("diff", "-n", ns, "-o", "json").exited(1);
         run("snapshot", "-n", ns).exited(0);
@@ -135,6 +159,37 @@ class CanaryIT {
         assertThat(kubectl.get("secret/bird").path("data").path("word").asText())
                 .isEqualTo(base64(CANARY));
         run("restore", "HEAD~1", "-n", ns, "--yes", "-o", "json").exited(0);
+        run("undo", "--yes", "-v").exited(0);
+        run("verify", "--all", "-v").exited(0);
+        run("reseal", "-v").exited(0);
+        run("keys", "ls").exited(0);
+        run("doctor", "-v");
+        feed(manifest("sealed", CANARY), "seal", "-n", ns, "-v").exited(0);
+        the_word_is_nowhere();
+    }
+
+    /** Stack traces are outputs too. */
+    @Test
+    void what_goes_wrong_is_told_without_the_word() throws IOException {
+        String ns = namespace.name();
+        run("snapshot", "-n", ns).exited(0);
+        Tidemark right = tidemark;
+        tidemark = right.with(
+                "TIDEMARK_KEYS",
+                Files.writeString(right.repository().resolveSibling("no-keys"), "none")
+                        .toString());
+        run("restore", "HEAD", "-n", ns, "--yes", "-v");
+        run("show", "HEAD", "secret/bird", "-n", ns, "--unseal", "--yes", "-v");
+        tidemark = right.with(
+                "TIDEMARK_KUBECONFIG", right.repository().resolve("none").toString());
+        run("snapshot", "-v").exited(2);
+        run("restore", "HEAD", "-n", ns, "--yes", "-v").exited(2);
+        tidemark = right;
+        Path hook = Files.writeString(remote.resolve("hooks/pre-receive"), "#!/bin/sh\nexit 1\n");
+        Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+        kubectl.feed(manifest("bird", CANARY + "-changed"), "apply", "-f", "-").exited(0);
+        run("snapshot", "-n", ns, "-v");
+        feed("broken: [" + CANARY, "seal", "-v").exited(2);
         the_word_is_nowhere();
     }
 
