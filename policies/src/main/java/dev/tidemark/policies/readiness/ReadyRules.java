@@ -38,6 +38,7 @@ public final class ReadyRules {
         rules.put("/PersistentVolumeClaim", new ClaimRule(waitsForConsumer));
         rules.put("apiextensions.k8s.io/CustomResourceDefinition", new DefinitionRule());
         rules.put("apiregistration.k8s.io/APIService", new ApiServiceRule());
+        rules.put("bitnami.com/SealedSecret", new SealedSecretRule());
         Predicate<String> more =
                 kind -> asked.stream().anyMatch(type -> key(type).equals(kind));
         rules.put("/Service", new ServiceRule(more.test("/Service")));

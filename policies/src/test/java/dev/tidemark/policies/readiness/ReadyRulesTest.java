@@ -226,6 +226,17 @@ class ReadyRulesTest {
                 .isEqualTo(verdict);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            | not yet: no controller has opened it yet
+            conditions: [{type: 'Synced', status: 'True'}] | ready
+            conditions: [{type: 'Synced', status: 'False', message: 'no key could decrypt secret (a)'}] | failed: Synced=False (no key could decrypt secret (a))
+            """)
+    void a_sealed_secret(String status, String verdict) {
+        assertThat(verdict("bitnami.com/SealedSecret", object("", orNothing(status))))
+                .isEqualTo(verdict);
+    }
+
     @Test
     void a_namespace() {
         assertThat(verdict("/Namespace", object("", "phase: 'Active'"))).isEqualTo("ready");

@@ -19,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -42,9 +41,7 @@ enum Opener {
             switch (Fixtures.UNSEALER.open(document)) {
                 case Unsealer.Unsealed.Unopenable refused -> {}
                 case Unsealer.Unsealed.Opened opened ->
-                    opened.object()
-                            .path("data")
-                            .forEach(value -> authentic(Base64.getDecoder().decode(value.asText())));
+                    opened.items().values().forEach(value -> authentic(value.reveal()));
             }
         }
     },
