@@ -20,6 +20,7 @@ import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.git.TreeTransaction;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.layout.TypesFile;
+import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
 import dev.tidemark.snapshots.model.TypeTable;
@@ -308,7 +309,7 @@ class BundleTest {
     @Test
     void its_files_are_in_a_fixed_order_of_nobody_and_of_one_time() throws IOException {
         JsonNode answer = create(ExitCode.DONE);
-        assertThat(answer.path("secretsOpened").asInt()).isOne();
+        assertThat(answer.path("unsealed").asInt()).isOne();
         Program.onPath("sh")
                 .withVariable("TIDEMARK_BUNDLE_PASSPHRASE", PASSPHRASE)
                 .runIn(
@@ -383,6 +384,26 @@ class BundleTest {
         assertThat(opened.resolve("README.txt"))
                 .content()
                 .contains("Still sealed", "lost", "no key opens its item password");
+    }
+
+    @Test
+    void an_object_that_is_sealed_whole_stands_where_kubectl_reads_it() throws IOException {
+        ResourceId id = new ResourceId("", "ConfigMap", "configmaps", "shop", "hidden");
+        ObjectNode hidden = configMap();
+        hidden.withObject("metadata").put("name", id.name());
+        Sealer sealer = new Sealer(
+                SealingCertificate.parse(pair.certificatePem()),
+                home().fingerprintKey().orElseThrow(),
+                id());
+        byte[] sealed = CanonicalYaml.write(
+                sealer.sealWhole(new Manifest(id, hidden), Optional.empty()).document());
+        String path = SnapshotLayout.path(id);
+        snapshot(Map.of(SnapshotLayout.sealed(path), sealed));
+        assertThat(create(ExitCode.DONE).path("unsealed").asInt()).isEqualTo(2);
+        Path opened = fresh();
+        assertThat(open(opened)).isEmpty();
+        assertThat(opened.resolve(path)).hasBinaryContent(CanonicalYaml.write(hidden));
+        assertThat(opened.resolve("sealed")).doesNotExist();
     }
 
     @Test
