@@ -16,6 +16,11 @@ public final class Policies {
 
     /** A file with the policy that selects these namespaces whole. */
     public static Path of(Namespace... namespaces) {
+        return with("", namespaces);
+    }
+
+    /** The same with further fields of {@code spec}, indented as they stand there. */
+    public static Path with(String more, Namespace... namespaces) {
         List<String> names = Stream.of(namespaces).map(Namespace::name).toList();
         try {
             Path file = Files.createTempFile("policy-", ".yaml");
@@ -29,7 +34,7 @@ public final class Policies {
                       - name: apps
                         select:
                           namespaces: [%s]
-                    """.formatted(names.stream().collect(Collectors.joining(", "))));
+                    """.formatted(names.stream().collect(Collectors.joining(", "))) + more);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -9,10 +9,10 @@ import dev.tidemark.reconciler.kit.Kubectl;
 import dev.tidemark.reconciler.kit.Namespace;
 import dev.tidemark.reconciler.kit.Tidemark;
 import dev.tidemark.reconciler.scenario.Git;
+import dev.tidemark.reconciler.scenario.Policies;
 import dev.tidemark.reconciler.scenario.Sealing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -69,22 +69,8 @@ class LeakIT {
                 metadata: {name: innocent}
                 data: {colour: blue, key: AKIAIOSFODNN7EXAMPLE}
                 """.formatted(CANARY, CANARY, base64("app:" + CANARY)));
-        tidemark = Sealing.init(fresh, "--policy", policy("").toString());
+        tidemark = Sealing.init(fresh, "--policy", Policies.of(namespace).toString());
         git = new Git(tidemark.repository());
-    }
-
-    private Path policy(String secrets) throws IOException {
-        Path file = Files.createTempFile("policy-", ".yaml");
-        Files.writeString(file, """
-                apiVersion: tidemark.dev/v1
-                kind: BackupPolicy
-                metadata: {name: leak}
-                spec:
-                  components:
-                  - name: apps
-                    select: {namespaces: [%s]}
-                """.formatted(namespace) + secrets);
-        return file;
     }
 
     private Answer run(int exit, String... arguments) {
@@ -177,12 +163,12 @@ class LeakIT {
 
     @Test
     void what_the_policy_allows_is_let_through() throws IOException {
-        Path allowing = policy("""
+        Path allowing = Policies.with("""
                   secrets:
                     allow:
                     - {kinds: [configmaps], names: [raw], fields: [.data.url]}
                     - {kinds: [configmaps], names: [encoded], fields: ['.metadata.annotations[example.com/auth]']}
-                """);
+                """, namespace);
         tidemark.run("--policy", allowing.toString(), "snapshot").exited(0);
         assertThat(has("HEAD", "raw")).isTrue();
         assertThat(has("HEAD", "encoded")).isTrue();

@@ -9,6 +9,7 @@ import dev.tidemark.reconciler.kit.Kubectl;
 import dev.tidemark.reconciler.kit.Namespace;
 import dev.tidemark.reconciler.kit.Tidemark;
 import dev.tidemark.reconciler.scenario.Git;
+import dev.tidemark.reconciler.scenario.Policies;
 import dev.tidemark.reconciler.scenario.Sealing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -82,34 +83,20 @@ class SensitiveIT {
                   - {name: DB_PASSWORD, value: %s}
                   - {name: SIZE, value: large}
                 """.formatted(CANARY, CANARY));
-        tidemark = Sealing.init(fresh, "--policy", policy("""
+        tidemark = Sealing.init(fresh, "--policy", Policies.with("""
                   secrets:
                     sensitive:
                     - kinds: [configmaps]
                       fields: [.data.password]
                     - kinds: [databases.sensitive.example.com]
                       fields: ['.spec.env[DB_PASSWORD].value']
-                """).toString());
+                """, namespace).toString());
         git = new Git(tidemark.repository());
     }
 
     @AfterEach
     void take_the_type_away() {
         kubectl.delete("crd/databases.sensitive.example.com");
-    }
-
-    private Path policy(String secrets) throws IOException {
-        Path file = Files.createTempFile("policy-", ".yaml");
-        Files.writeString(file, """
-                apiVersion: tidemark.dev/v1
-                kind: BackupPolicy
-                metadata: {name: sensitive}
-                spec:
-                  components:
-                  - name: apps
-                    select: {namespaces: [%s]}
-                """.formatted(namespace) + secrets);
-        return file;
     }
 
     private Answer run(int exit, String... arguments) {
@@ -176,7 +163,7 @@ class SensitiveIT {
         assertThat(kubectl.get("databases.sensitive.example.com/main").path("spec"))
                 .isEqualTo(main.path("spec"));
         run(0, "restore", "HEAD", "--dry-run");
-        run(0, "restore", "HEAD~1", "-l", "app=shop", "--prune", "--yes");
+        run(0, "restore", "HEAD~1", "-n", namespace.name(), "-l", "app=shop", "--prune", "--yes");
         assertThat(kubectl.get("configmap/app").path("data").path("password").asText())
                 .isEqualTo(CANARY);
         run(0, "undo", "--yes");
@@ -226,7 +213,7 @@ class SensitiveIT {
     @Test
     void an_object_moves_when_its_field_is_sensitive_no_more() throws IOException {
         run(0, "snapshot");
-        Path open = policy("");
+        Path open = Policies.of(namespace);
         assertThat(json(0, "--policy", open.toString(), "diff").path("changes")).isEmpty();
         JsonNode moved = tidemark.json(0, "--policy", open.toString(), "snapshot", "--component", "apps");
         assertThat(moved.path("modified").asInt()).isEqualTo(2);
@@ -246,11 +233,11 @@ class SensitiveIT {
 
     @Test
     void a_type_that_is_misspelt_would_leave_its_objects_in_plain_text() throws IOException {
-        Path misspelt = policy("""
+        Path misspelt = Policies.with("""
                   secrets:
                     sensitive:
                     - {kinds: [configmpas], fields: [.data.password]}
-                """);
+                """, namespace);
         Answer refused = run(2, "--policy", misspelt.toString(), "snapshot");
         assertThat(refused.err()).contains("no resource type is called configmpas");
         the_word_is_nowhere();
