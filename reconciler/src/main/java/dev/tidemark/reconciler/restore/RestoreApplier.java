@@ -33,7 +33,9 @@ final class RestoreApplier {
 
     private static final Set<Retry> MADE = Set.of(Retry.WHEN_MADE);
     private static final Set<Retry> MADE_OR_ANSWERED = Set.of(Retry.WHEN_MADE, Retry.WHEN_ANSWERED);
+    private static final Set<Retry> NO_ROOM = Set.of(Retry.AT_LAST);
     private static final Duration ENDPOINTS = Duration.ofSeconds(15);
+    private static final Duration RECOUNT = Duration.ofSeconds(10);
 
     /** An API server acts on webhooks and policies that are gone for up to a second, and nothing shows when it stops. */
     private static final Duration DISARMED = Duration.ofSeconds(1);
@@ -132,7 +134,7 @@ final class RestoreApplier {
             }
         }
         tryParkedForTheLastTime(threads);
-        tryParked(Set.of(Retry.AT_LAST), threads);
+        tryWhatHadNoRoom(threads);
         await(Waves.PRUNE, threads, progress);
     }
 
@@ -193,9 +195,19 @@ final class RestoreApplier {
 
     /** A server that this restore has brought back may be ready a moment before its endpoints are known. */
     private void tryParkedForTheLastTime(ExecutorService threads) {
-        new Awaiting(forServers()).until(() -> {
-            tryParked(MADE_OR_ANSWERED, threads);
-            return !parked.any(MADE_OR_ANSWERED);
+        tryParked(MADE_OR_ANSWERED, forServers(), threads);
+    }
+
+    /** What has been deleted is taken out of a quota's count a moment later. */
+    private void tryWhatHadNoRoom(ExecutorService threads) {
+        boolean roomMade = outcomes.values().stream().anyMatch(o -> o.kind() == Outcome.Kind.DELETED);
+        tryParked(NO_ROOM, roomMade ? RECOUNT : Duration.ZERO, threads);
+    }
+
+    private void tryParked(Set<Retry> when, Duration patience, ExecutorService threads) {
+        new Awaiting(patience).until(() -> {
+            tryParked(when, threads);
+            return !parked.any(when);
         });
     }
 
