@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 final class ProcessList implements AutoCloseable {
 
     private static final Path PROC = Path.of("/proc");
+    private static final Path OURS =
+            PROC.resolve(Long.toString(ProcessHandle.current().pid()));
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final Set<String> seen = new ConcurrentSkipListSet<>();
     private final Thread looking = Thread.ofPlatform().daemon().start(this::lookAgainAndAgain);
@@ -38,16 +41,17 @@ final class ProcessList implements AutoCloseable {
                     .forEach(process -> Stream.of("cmdline", "environ")
                             .map(PROC.resolve(Long.toString(process.pid()))::resolve)
                             .forEach(this::look));
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
+    /** Of a process that has just ended there may be a file still, but nothing in it. */
     private void look(Path file) {
         try {
             Stream.of(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).split("\0", -1))
                     .forEach(seen::add);
-        } catch (NoSuchFileException ended) { // between being listed and being looked at
         } catch (IOException e) {
-            if (Files.exists(file)) {
+            if (file.startsWith(OURS)) {
                 throw new UncheckedIOException(e);
             }
         }
