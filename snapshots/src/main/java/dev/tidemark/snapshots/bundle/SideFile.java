@@ -31,8 +31,8 @@ public record SideFile(
     static final String CIPHER = "aes-256-cbc";
     private static final String DIGEST = "sha256";
     private static final int VERSION = 1;
-    /** More would be no protection but a way to make an opener hang. */
-    private static final int MOST_ITERATIONS = 100_000_000;
+    /** Some ten seconds; more would be no protection but a way to make an opener hang. */
+    private static final int MOST_ITERATIONS = 10_000_000;
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
     private static final int SHA256_DIGITS = 64;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.ThreadMXBean;
 import dev.tidemark.snapshots.age.AgeFile;
 import dev.tidemark.snapshots.age.Identities;
+import dev.tidemark.snapshots.bundle.Bundle;
+import dev.tidemark.snapshots.bundle.Passphrase;
 import dev.tidemark.snapshots.layout.ManifestReader;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.SecretValue;
@@ -22,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What takes bytes from outside. To fuzz one more, add it here, and a folder of its name with seeds to
@@ -60,6 +63,28 @@ enum Opener {
         }
     },
 
+    /** {@link Bundle}, with the passphrase {@code fuzzing}: a side file, a NUL, and the encrypted file. */
+    BUNDLE(4 << 20, 2_000) {
+        @Override
+        void open(byte[] input) {
+            int end = 0;
+            while (end < input.length && input[end] != 0) {
+                end++;
+            }
+            byte[] encrypted = Arrays.copyOfRange(input, Math.min(end + 1, input.length), input.length);
+            try (BundleFolder folder = new BundleFolder(Arrays.copyOf(input, end), encrypted)) {
+                try {
+                    folder.unpack(Fixtures.PASSPHRASE);
+                } catch (Failure refused) {
+                    if (!REFUSALS.contains(refused.reason())) {
+                        throw refused;
+                    }
+                }
+                folder.unpacked().forEach(Opener::authentic);
+            }
+        }
+    },
+
     /** {@link ManifestReader} and {@link Documents}: what they read has one form, which reads as the same again. */
     MANIFEST(4 << 20, 2_000) {
         @Override
@@ -80,6 +105,9 @@ enum Opener {
             }
         }
     };
+
+    private static final Set<String> REFUSALS =
+            Set.of("bad-side-file", "altered", "truncated", "wrong-passphrase", "cannot-unpack");
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -143,6 +171,7 @@ enum Opener {
 
         static final Unsealer UNSEALER = new Unsealer(Keyring.of(List.of(file("sealing.key"))));
         static final Identities IDENTITIES = Identities.parse(file("identity.txt"));
+        static final Passphrase PASSPHRASE = Passphrase.of(new SecretValue("fuzzing".getBytes(StandardCharsets.UTF_8)));
 
         private Fixtures() {}
 
