@@ -55,6 +55,8 @@ final class GeneralReader {
             throw malformed(String.valueOf(e.getProblem()), Optional.ofNullable(e.getProblemMark()));
         } catch (YAMLException e) {
             throw malformed("not readable as UTF-8 YAML", Optional.empty());
+        } catch (IllegalArgumentException e) { // SnakeYAML does not look at what follows an escape before it reads it
+            throw malformed("an escape in a text is cut off, or is no character", Optional.empty());
         }
     }
 

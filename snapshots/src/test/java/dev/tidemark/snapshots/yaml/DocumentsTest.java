@@ -58,6 +58,15 @@ class DocumentsTest {
         assertThatThrownBy(() -> CanonicalYaml.read(stream)).isInstanceOf(MalformedYaml.class);
     }
 
+    /** SnakeYAML 2.7 ends with exceptions of Java's own at these. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a: \"\\u", "a: \"b\\x", "a: \"\\U7fffffff\"\n"})
+    void an_escape_that_is_cut_off_or_no_character_is_refused(String stream) {
+        byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> Documents.read(bytes)).isInstanceOf(MalformedYaml.class);
+        assertThatThrownBy(() -> CanonicalYaml.read(bytes)).isInstanceOf(MalformedYaml.class);
+    }
+
     @Test
     void what_looks_like_json_in_another_encoding_and_is_no_text_is_refused() {
         byte[] stream = "{\0\0\0xxxx".getBytes(StandardCharsets.ISO_8859_1);
