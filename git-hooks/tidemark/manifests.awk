@@ -63,7 +63,7 @@ END {
 function fresh() {
     lines = 0; kinds = 0; versions = 0; kind = ""; version = ""; object = ""; namespace = ""
     section = ""; fingerprints = 0; sops = 0; head = ""; applied = 0; flow = 0; json = 0
-    sealed = ""; shown = ""; plain = 0
+    sealed = ""; shown = ""; plain = 0; bare = 0
 }
 
 function line(text) {
@@ -87,6 +87,7 @@ function line(text) {
     if (flow && text ~ /["'{, \t]kind["']?[ \t]*:[ \t]*["']?Secret["']?[ \t]*([,}]|$)/) {
         json = 1
     }
+    sops_line(text)
     if (text ~ /^["']?[A-Za-z]/) {
         section = key(text)
         if (section == "kind") {
@@ -129,6 +130,19 @@ function line(text) {
     }
 }
 
+# Whether it may be a line of a SOPS file: a known field, or a value of data or stringData that is encrypted, or empty.
+function sops_line(text) {
+    if (text ~ /^[^ ]/) {
+        if (text !~ /^((apiVersion|kind|type|immutable): [^ ].*|(metadata|sops|data|stringData):|(data|stringData): \{\})$/) {
+            bare = 1
+        }
+    } else if (section == "data" || section == "stringData") {
+        if (text !~ /^ +("?[-._a-zA-Z0-9]+"?)?: ("?ENC\[AES256_GCM,[A-Za-z0-9+\/=,:_]+\]"?|"")$/ && text !~ /^ +\? "?[-._a-zA-Z0-9]+"?$/) {
+            bare = 1
+        }
+    }
+}
+
 function key(text) {
     sub(/:.*/, "", text)
     gsub(/["' \t]/, "", text)
@@ -150,7 +164,7 @@ function document() {
     if (json || (kind == "Secret" && (version == "v1" || versions != 1) && !sops)) {
         say("is a Secret in plain text")
     } else if (path[current] ~ /^sealed\//) {
-        sealed_whole()
+        sealed_file()
     } else if (path[current] !~ /^(cluster|namespaces)\//) {
         if (kinds > 1 || (kinds == 1 && kind !~ /^[A-Za-z0-9]+$/)) {
             say("states its kind in a way that could hide a Secret")
@@ -168,16 +182,19 @@ function document() {
     }
 }
 
-# Where an object stands that is sealed whole nothing else does: what it shows is its identity, what it holds is ciphertext.
-function sealed_whole() {
-    if (sops && kind != "") {
+# Where sealed files stand nothing else does: what they show is an identity, what they hold is ciphertext.
+function sealed_file() {
+    if (sops) {
+        if (kinds != 1 || versions != 1 || kind != "Secret" || version != "v1" || bare || applied) {
+            say("is not sealed: a SOPS file there is a Secret, of which each value is encrypted")
+            return
+        }
+    } else if (kinds != 1 || versions != 1 || kind != "SealedManifest" || version != "tidemark.dev/v1" || !fingerprints || plain || sealed == "") {
+        say("is not sealed: only SOPS files and objects that are sealed whole stand there")
         return
+    } else {
+        version = sealed
     }
-    if (kinds != 1 || versions != 1 || kind != "SealedManifest" || version != "tidemark.dev/v1" || !fingerprints || plain || sealed == "") {
-        say("is not sealed: only objects that are sealed whole stand there")
-        return
-    }
-    version = sealed
     placed()
 }
 
@@ -193,7 +210,9 @@ function placed(    place, parts, n, at, group, secret) {
     }
     group = index(version, "/") ? substr(version, 1, index(version, "/") - 1) : "core"
     secret = parts[at] == "core" && parts[at + 1] == "secrets" && kind != "SealedManifest"
-    if (secret && !(kind == "SealedSecret" && group == "bitnami.com" && fingerprints)) {
+    if (place != path[current] && kind == "Secret" && !secret) {
+        say("is misplaced: a Secret stands in core/secrets")
+    } else if (place == path[current] && secret && !(kind == "SealedSecret" && group == "bitnami.com" && fingerprints)) {
         say("is misplaced: a Secret stands there, as a SealedSecret with its fingerprints")
     } else if (!secret && parts[at] != group) {
         say("is misplaced: its group is " group)

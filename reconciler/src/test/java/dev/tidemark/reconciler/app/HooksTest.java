@@ -382,6 +382,76 @@ class HooksTest {
             refused("is not sealed", "live/default");
         }
 
+        private static final String DB = "namespaces/shop/core/secrets/db.yaml";
+
+        private static String sops(String more) {
+            return """
+                    apiVersion: v1
+                    kind: Secret
+                    metadata:
+                      name: db
+                      namespace: shop
+                    %stype: Opaque
+                    sops:
+                      age:
+                      - enc: |
+                          -----BEGIN AGE ENCRYPTED FILE-----
+                          YWdl
+                          -----END AGE ENCRYPTED FILE-----
+                        recipient: age1x
+                      mac: "ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]"
+                    """.formatted(more);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "data:\n  .a: \"ENC[AES256_GCM,data:aB+/=,iv:b,tag:c,type:str]\"\n  empty: \"\"\n",
+                    "data:\n    a: ENC[AES256_GCM,data:aB+/=,iv:b,tag:c,type:str]\n",
+                    "data:\n  ? a\n  : \"ENC[AES256_GCM,data:aB+/=,iv:b,tag:c,type:str]\"\n",
+                    "data: {}\n",
+                    "immutable: true\n"
+                })
+        void a_sops_file_is_taken_where_sealed_files_stand(String data) {
+            put("sealed/" + DB, sops(data));
+            snapshot();
+            git("push", "-q", "origin", "live/default");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "data:\n  a: aHVudGVyMg==\n",
+                    "data:\n  a: \"ENC[AES256_GCM,data:a,iv:b,tag:c,type:str]\" # hunter2\n",
+                    "stringData:\n  a: hunter2\n",
+                    "data: {a: aHVudGVyMg==}\n",
+                    "data: {}\n\"d\\x61ta\":\n  a: aHVudGVyMg==\n",
+                    "? data\n: a: aHVudGVyMg==\n",
+                    "data:\n  a: |\n    ENC[AES256_GCM,data:a]\n",
+                    "note: hunter2\n"
+                })
+        void a_sops_file_with_a_value_in_plain_text_is_refused(String data) {
+            put("sealed/" + DB, sops(data));
+            snapshot();
+            refused("is not sealed", "live/default");
+        }
+
+        @Test
+        void a_sops_file_elsewhere_and_a_secret_without_encryption_are_refused() {
+            put(DB, sops("data: {}\n"));
+            snapshot();
+            refused(DB + " is misplaced", "live/default");
+            put(DB, sops("data: {}\n").replaceAll("(?s)sops:.*", ""));
+            snapshot();
+            refused(DB + " is a Secret in plain text", "live/default");
+            put("sealed/" + DB, sops("data: {}\n").replaceAll("(?s)sops:.*", ""));
+            snapshot();
+            refused("sealed/" + DB + " is a Secret in plain text", "live/default");
+            put("sealed/namespaces/shop/core/configmaps/db.yaml", sops("data: {}\n"));
+            snapshot();
+            refused("configmaps/db.yaml is misplaced", "live/default");
+        }
+
         @Test
         void a_persons_branch_need_not_be_signed_and_may_be_rewritten_but_for_main() {
             git("switch", "-q", "-c", "mine");
