@@ -7,6 +7,7 @@ import dev.tidemark.policies.secrecy.ObjectsPattern;
 import dev.tidemark.policies.secrecy.SensitiveFields;
 import dev.tidemark.policies.select.NameShape;
 import dev.tidemark.policies.select.ObjectPattern;
+import dev.tidemark.snapshots.age.Recipients;
 import dev.tidemark.snapshots.model.Failure;
 import java.util.List;
 import java.util.Locale;
@@ -15,15 +16,40 @@ import java.util.Set;
 /** Reads {@code spec.secrets} of a policy. */
 final class SecretsReader {
 
-    private static final Set<String> LATER = PolicyReader.fields("provider", "certificate");
+    private static final Set<String> LATER = PolicyReader.fields("certificate");
+    private static final Set<String> PROVIDERS = PolicyReader.fields(SecretsPolicy.SEALED_SECRETS, SecretsPolicy.SOPS);
     private static final Set<String> SECRET = Set.of("secret", "secrets");
 
     private SecretsReader() {}
 
     static SecretsPolicy read(Fields secrets) {
-        secrets.only(PolicyReader.fields("sensitive", "allow"), LATER);
+        secrets.only(PolicyReader.fields("provider", "recipients", "sensitive", "allow"), LATER);
         return new SecretsPolicy(
-                new SensitiveFields(rules(secrets, "sensitive")), new AllowedFields(rules(secrets, "allow")));
+                recipients(secrets),
+                new SensitiveFields(rules(secrets, "sensitive")),
+                new AllowedFields(rules(secrets, "allow")));
+    }
+
+    /** Those of sops, which has to have some; the other provider has a certificate, which the repository keeps. */
+    private static List<String> recipients(Fields secrets) {
+        String provider = secrets.text("provider", SecretsReader::requireProvider);
+        List<String> recipients = secrets.texts("recipients", name -> Recipients.of(List.of(name)));
+        if (provider.equals(SecretsPolicy.SOPS)) {
+            needed(secrets, "recipients");
+        } else if (secrets.has("recipients")) {
+            secrets.problem("needless-recipients", "recipients", "is for provider: " + SecretsPolicy.SOPS + " alone");
+        }
+        return recipients;
+    }
+
+    private static void requireProvider(String provider) {
+        if (!PROVIDERS.contains(provider)) {
+            throw Failure.usage(
+                    "unknown-provider",
+                    "choose the provider " + provider,
+                    "it is neither " + String.join(" nor ", PROVIDERS),
+                    "Choose one of the two.");
+        }
     }
 
     private static List<ObjectFields> rules(Fields secrets, String name) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LibraryTest {
 
     private static final Path LIBRARY = Path.of("library");
+    private static final String RECIPIENT = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
 
     @ParameterizedTest
     @MethodSource("policies")
@@ -40,6 +41,9 @@ class LibraryTest {
     }
 
     private static BackupPolicy read(Path file) throws IOException {
-        return PolicyReader.read(Files.readAllBytes(file), file.toString(), Map.of("APPLICATIONS", "shop")::get);
+        return PolicyReader.read(
+                Files.readAllBytes(file),
+                file.toString(),
+                Map.of("APPLICATIONS", "shop", "AGE_RECIPIENT", RECIPIENT)::get);
     }
 }

@@ -166,7 +166,7 @@ class PolicyReaderTest {
                 spec:
                   components: [{name: a}]
                   secrets:
-                    provider: sops
+                    certificate: controller
                     sensitve: []
                     sensitive:
                       - {kinds: [secrets, a/b], fields: [data.password]}
@@ -175,7 +175,7 @@ class PolicyReaderTest {
 
         assertThat(what(failure).lines())
                 .containsExactly(
-                        "spec.secrets.provider is not part of this version",
+                        "spec.secrets.certificate is not part of this version",
                         "spec.secrets.sensitve is not known: did you mean sensitive?",
                         "spec.secrets.sensitive[0].kinds[0]: read the kind secrets: every value of a Secret is sealed in any case",
                         "spec.secrets.sensitive[0].kinds[1]: read the selection 'a/b': it is not TYPE[.GROUP]",

@@ -8,8 +8,10 @@ import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.bundle.Bundler;
 import dev.tidemark.reconciler.capture.Committer;
 import dev.tidemark.reconciler.capture.DriftBranch;
+import dev.tidemark.reconciler.capture.Exported;
 import dev.tidemark.reconciler.capture.Exporter;
 import dev.tidemark.reconciler.capture.Pusher;
+import dev.tidemark.reconciler.capture.Seals;
 import dev.tidemark.reconciler.capture.Snapshotter;
 import dev.tidemark.reconciler.cli.GlobalOptions;
 import dev.tidemark.reconciler.cli.Session;
@@ -31,6 +33,7 @@ import dev.tidemark.reconciler.keys.Upkeep;
 import dev.tidemark.reconciler.restore.RestoreJournal;
 import dev.tidemark.reconciler.restore.Restorer;
 import dev.tidemark.reconciler.verify.Verifier;
+import dev.tidemark.snapshots.age.Recipients;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.CommitSigner;
 import dev.tidemark.snapshots.git.Signatory;
@@ -47,6 +50,7 @@ import dev.tidemark.snapshots.seal.SealCheck;
 import dev.tidemark.snapshots.seal.Sealer;
 import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.Unsealer;
+import dev.tidemark.snapshots.sops.SopsFingerprints;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -245,7 +249,9 @@ final class OpenSession implements Session {
     }
 
     private Exporter exporter(Resealing resealing) {
-        return new Exporter(cluster(), normaliser, sealer(resealing), secrets());
+        SecretsPolicy secrets = secrets();
+        Optional<SopsFingerprints> sops = keys.fingerprintKey().map(key -> new SopsFingerprints(key, repositoryId));
+        return new Exporter(cluster(), normaliser, Seals.of(secrets, sealer(resealing), sops, clock), secrets);
     }
 
     private SecretsPolicy secrets() {
@@ -285,7 +291,7 @@ final class OpenSession implements Session {
 
     @Override
     public Unsealer unsealer() {
-        return new Unsealer(keyring());
+        return unsealer(keyring());
     }
 
     /**
@@ -352,7 +358,7 @@ final class OpenSession implements Session {
 
     @Override
     public Unsealer unsealer(Keyring keyring) {
-        return new Unsealer(keyring);
+        return new Unsealer(keyring, Wiring.identities(global));
     }
 
     @Override
@@ -378,7 +384,7 @@ final class OpenSession implements Session {
                 repositoryId,
                 trust(),
                 trustHome(),
-                here.isEmpty() ? Optional.empty() : Optional.of(new Unsealer(here)),
+                unsealer(here),
                 keys.fingerprintKey().map(key -> new SealCheck(key, repositoryId)));
     }
 
@@ -389,7 +395,20 @@ final class OpenSession implements Session {
     }
 
     @Override
-    public boolean canOpenOwnSeals() {
+    public boolean canOpen(Exported.Sealing sealing) {
+        return (sealing.secrets() == 0 || opensSecrets()) && (sealing.whole() == 0 || opensSealed());
+    }
+
+    private boolean opensSecrets() {
+        List<String> recipients = secrets().recipients();
+        return recipients.isEmpty()
+                ? opensSealed()
+                : Wiring.identities(global)
+                        .filter(identities -> identities.open(Recipients.of(recipients)))
+                        .isPresent();
+    }
+
+    private boolean opensSealed() {
         return keys.sealingCertificate().map(c -> keyring().has(c)).orElse(false);
     }
 

@@ -16,8 +16,10 @@ import dev.tidemark.reconciler.keys.KeyFile;
 import dev.tidemark.reconciler.keys.KeyHome;
 import dev.tidemark.reconciler.keys.SigningKeys;
 import dev.tidemark.reconciler.keys.TrustHome;
+import dev.tidemark.snapshots.age.Identities;
 import dev.tidemark.snapshots.bundle.Passphrase;
 import dev.tidemark.snapshots.bundle.SideFile;
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.CommitSigner;
 import dev.tidemark.snapshots.git.Signatory;
@@ -28,7 +30,6 @@ import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.SecretValue;
-import dev.tidemark.snapshots.seal.FingerprintKey;
 import dev.tidemark.snapshots.seal.Keyring;
 import dev.tidemark.snapshots.seal.ManifestSealer;
 import dev.tidemark.snapshots.seal.Resealer;
@@ -166,7 +167,7 @@ final class Wiring implements Workbench {
 
     @Override
     public Unsealer unsealer(GlobalOptions global) {
-        return new Unsealer(keyring(global));
+        return new Unsealer(keyring(global), identities(global));
     }
 
     @Override
@@ -219,6 +220,11 @@ final class Wiring implements Workbench {
 
     static Optional<SecretValue> identity(GlobalOptions global) {
         return global.identity().map(file -> secret(file, "the age identity"));
+    }
+
+    /** What opens SOPS files. */
+    static Optional<Identities> identities(GlobalOptions global) {
+        return identity(global).map(Identities::parse);
     }
 
     static SecretValue secret(Path file, String what) {

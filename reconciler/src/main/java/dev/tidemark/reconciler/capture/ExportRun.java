@@ -21,7 +21,6 @@ import dev.tidemark.snapshots.model.OwnerReference;
 import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.ResourceType;
 import dev.tidemark.snapshots.model.TypeTable;
-import dev.tidemark.snapshots.seal.Sealer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -56,7 +55,7 @@ final class ExportRun {
             ObjectFilter filter,
             TypeTable types,
             Optional<Snapshot> base,
-            Optional<Sealer> sealer,
+            Seals seals,
             Wholeness wholeness,
             ManifestSink sink,
             Progress progress) {
@@ -65,7 +64,7 @@ final class ExportRun {
         this.filter = filter;
         this.types = types;
         this.progress = progress;
-        this.writer = new ManifestWriter(base, sealer, wholeness, sink);
+        this.writer = new ManifestWriter(base, seals, wholeness, sink);
     }
 
     Cut run(List<List<Listing>> phases) {

@@ -103,11 +103,5 @@ public record Exported(
     public record Skip(ResourceId id, String reason, String detail) {}
 
     /** Counts of Secrets, of other objects that are sealed whole, and of those of both that were sealed anew, if only in part. */
-    public record Sealing(int secrets, int whole, int sealedAnew) {
-
-        /** Whether anything of it needs a key to be brought back. */
-        public boolean any() {
-            return secrets + whole > 0;
-        }
-    }
+    public record Sealing(int secrets, int whole, int sealedAnew) {}
 }

@@ -14,7 +14,6 @@ import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.Manifest;
-import dev.tidemark.snapshots.seal.Sealer;
 import java.util.Optional;
 
 /** Exports a cluster, compared with a base: what is equal to the base costs neither a write nor a new seal. */
@@ -24,18 +23,19 @@ public final class Exporter {
 
     private final Cluster cluster;
     private final Normaliser normaliser;
-    private final Optional<Sealer> sealer;
+    private final Seals seals;
     private final SecretsPolicy secrets;
 
     /**
-     * Without a {@code sealer} what has to be sealed is left out and named.
+     * What has to be sealed and cannot be is left out and named.
      *
+     * @param seals what Secrets, and objects with sensitive fields, are sealed with
      * @param secrets which fields are sealed, and which may hold the value of a Secret
      */
-    public Exporter(Cluster cluster, Normaliser normaliser, Optional<Sealer> sealer, SecretsPolicy secrets) {
+    public Exporter(Cluster cluster, Normaliser normaliser, Seals seals, SecretsPolicy secrets) {
         this.cluster = cluster;
         this.normaliser = normaliser;
-        this.sealer = sealer;
+        this.seals = seals;
         this.secrets = secrets;
     }
 
@@ -51,7 +51,7 @@ public final class Exporter {
     public Exported export(
             Selection selection, Optional<Snapshot> base, boolean sealLeaks, ManifestSink sink, Progress progress) {
         HeldBack heldBack = new HeldBack(sink);
-        Exported seen = export(selection, base, Wholeness.of(secrets.sensitive()), true, heldBack, progress);
+        Exported seen = export(selection, base, seals, Wholeness.of(secrets.sensitive()), true, heldBack, progress);
         return heldBack.release(
                 seen,
                 new LeakGuard(seen.known(), secrets.allow()),
@@ -59,19 +59,27 @@ public final class Exporter {
     }
 
     private Optional<Manifest> sealedWhole(Manifest manifest) {
-        return sealer.filter(s -> !SecretDocuments.isSecret(manifest.id()))
-                .map(s -> new Manifest(
-                        manifest.id(), s.sealWhole(manifest, Optional.empty()).document()));
+        return SecretDocuments.isSecret(manifest.id())
+                ? Optional.empty()
+                : seals.whole(manifest, Optional.empty()).map(whole -> new Manifest(manifest.id(), whole.document()));
     }
 
     /** For a comparison with {@code base}, of which nothing leaves: what is sealed there is sealed here too. */
     public Exported beside(Snapshot base, Selection selection, ManifestSink sink, Progress progress) {
-        return export(selection, Optional.of(base), Wholeness.beside(base, secrets.sensitive()), false, sink, progress);
+        return export(
+                selection,
+                Optional.of(base),
+                seals.beside(),
+                Wholeness.beside(base, secrets.sensitive()),
+                false,
+                sink,
+                progress);
     }
 
     private Exported export(
             Selection selection,
             Optional<Snapshot> base,
+            Seals sealing,
             Wholeness wholeness,
             boolean leaves,
             ManifestSink sink,
@@ -83,7 +91,7 @@ public final class Exporter {
         ExportScope scope = new ExportScope(discovery, normaliser, filter, leaves);
         for (int attempt = 1; ; attempt++) {
             ExportRun run = new ExportRun(
-                    cluster.reader(), normaliser, filter, discovery.types(), base, sealer, wholeness, sink, progress);
+                    cluster.reader(), normaliser, filter, discovery.types(), base, sealing, wholeness, sink, progress);
             try {
                 Cut cut = run.run(scope.phases());
                 return run.result(identity, discovery, cut, scope.excluded());

@@ -58,7 +58,7 @@ final class HeldBack implements ManifestSink {
             return manifest.tree();
         }
         ObjectNode readable = JsonNodeFactory.instance.objectNode();
-        JsonNode annotations = SecretDocuments.standsForSecret(manifest.tree())
+        JsonNode annotations = SecretDocuments.isSecret(manifest.id())
                 ? SealedManifests.metadata(manifest).path("annotations")
                 : readable;
         if (!annotations.isEmpty()) {

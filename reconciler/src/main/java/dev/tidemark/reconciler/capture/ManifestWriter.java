@@ -22,13 +22,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Turns kept objects into manifest bytes, seals what is secret, and passes on what the base does not have. */
 final class ManifestWriter {
 
     private final Optional<Snapshot> base;
-    private final Optional<Sealer> sealer;
+    private final Seals seals;
     private final Wholeness wholeness;
     private final ManifestSink sink;
     private final SortedMap<String, Exported.Entry> objects = new ConcurrentSkipListMap<>();
@@ -38,9 +38,9 @@ final class ManifestWriter {
     private final AtomicInteger whole = new AtomicInteger();
     private final AtomicInteger sealedAnew = new AtomicInteger();
 
-    ManifestWriter(Optional<Snapshot> base, Optional<Sealer> sealer, Wholeness wholeness, ManifestSink sink) {
+    ManifestWriter(Optional<Snapshot> base, Seals seals, Wholeness wholeness, ManifestSink sink) {
         this.base = base;
-        this.sealer = sealer;
+        this.seals = seals;
         this.wholeness = wholeness;
         this.sink = sink;
     }
@@ -72,11 +72,11 @@ final class ManifestWriter {
     private Optional<Manifest> document(Manifest manifest, String path, Optional<BlobId> before) {
         if (SecretDocuments.isSecret(manifest.id())) {
             secrets.incrementAndGet();
-            return sealed(manifest, path, before, (s, previous) -> s.seal(manifest.tree(), previous));
+            return sealed(manifest, path, before, previous -> seals.secret(manifest.tree(), previous));
         }
         if (wholeness.sealed(manifest, path, before)) {
             whole.incrementAndGet();
-            return sealed(manifest, path, before, (s, previous) -> s.sealWhole(manifest, previous));
+            return sealed(manifest, path, before, previous -> seals.whole(manifest, previous));
         }
         return Optional.of(manifest);
     }
@@ -85,14 +85,13 @@ final class ManifestWriter {
             Manifest manifest,
             String path,
             Optional<BlobId> before,
-            BiFunction<Sealer, Optional<ObjectNode>, Sealer.Sealed> seal) {
-        return sealer.map(s -> {
-            Optional<ObjectNode> previous = before.flatMap(blob -> before(path, blob));
-            Sealer.Sealed sealed = seal.apply(s, previous.filter(SealedDocuments::isSealed));
-            if (sealed.itemsSealed() > 0) {
+            Function<Optional<ObjectNode>, Optional<Sealer.Sealed>> seal) {
+        Optional<ObjectNode> previous = before.flatMap(blob -> before(path, blob));
+        return seal.apply(previous.filter(SealedDocuments::isSealed)).map(made -> {
+            if (made.itemsSealed() > 0) {
                 sealedAnew.incrementAndGet();
             }
-            return new Manifest(manifest.id(), sealed.document());
+            return new Manifest(manifest.id(), made.document());
         });
     }
 

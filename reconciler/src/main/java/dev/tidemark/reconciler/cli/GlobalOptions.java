@@ -79,7 +79,8 @@ public final class GlobalOptions {
             names = "--identity",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "The offline age identity that opens an escrow file.")
+            description =
+                    "The age identity that opens an escrow file, and Secrets that are SOPS files; the file may hold several.")
     @Nullable
     Path identity;
 

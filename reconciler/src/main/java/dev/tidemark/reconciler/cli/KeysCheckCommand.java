@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
             "",
             "With --identity FILE it is proven: a random sample of sealed Secrets of HEAD and of the oldest snapshot",
             "(1 %, at least 25) is opened from the escrow alone. Do that every quarter.",
+            "SOPS files are passed over: they are for the identities of their recipients, of which there is no escrow.",
             "Exit: 0 nothing is lost; 3 something cannot be opened (the output names it)."
         })
 final class KeysCheckCommand extends Verb {

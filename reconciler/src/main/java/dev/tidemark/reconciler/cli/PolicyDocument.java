@@ -21,6 +21,8 @@ final class PolicyDocument {
         ArrayNode components = spec.putArray("components");
         policy.components().forEach(component -> components.add(component(component)));
         ObjectNode secrets = spec.putObject("secrets");
+        secrets.put("provider", policy.secrets().provider());
+        secrets.set("recipients", Json.texts(policy.secrets().recipients()));
         secrets.set("sensitive", rules(policy.secrets().sensitive().rules()));
         secrets.set("allow", rules(policy.secrets().allow().rules()));
         return document;

@@ -51,7 +51,8 @@ abstract class RestoringVerb extends Verb {
             paramLabel = "plain|sealed|skip",
             defaultValue = "plain",
             description =
-                    "Write Secrets (needs a private key), SealedSecrets for a controller, or leave them. Default: ${DEFAULT-VALUE}.")
+                    "Write Secrets (needs a private key, or the age identity of SOPS files), SealedSecrets for a controller"
+                            + " (SOPS files are opened all the same), or leave them. Default: ${DEFAULT-VALUE}.")
     SecretsMode secrets = SecretsMode.plain;
 
     @Option(
@@ -388,13 +389,14 @@ abstract class RestoringVerb extends Verb {
                                 false,
                                 target.otherCluster()));
         boolean lost =
-                !report.exported().whole() || (report.exported().sealing().any() && !session.canOpenOwnSeals());
+                !report.exported().whole() || !session.canOpen(report.exported().sealing());
         if (lost) {
             throw Failure.refused(
                     "restore-point",
                     "keep the present before the restore",
                     "what is sealed in it could not be opened again with the keys that are here",
-                    "give the private sealing key with --keys, or go on without with --no-restore-point");
+                    "give the private sealing key with --keys, or the age identity with --identity; or go on without with"
+                            + " --no-restore-point");
         }
         return report.commit();
     }

@@ -4,6 +4,7 @@ import dev.tidemark.policies.policy.BackupPolicy;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.bundle.Bundler;
 import dev.tidemark.reconciler.capture.DriftBranch;
+import dev.tidemark.reconciler.capture.Exported;
 import dev.tidemark.reconciler.capture.Exporter;
 import dev.tidemark.reconciler.capture.Pusher;
 import dev.tidemark.reconciler.capture.Snapshotter;
@@ -126,8 +127,8 @@ public interface Session extends AutoCloseable {
     /** Looks at all that a snapshot or a restore rests on. */
     Doctor doctor();
 
-    /** Whether what this repository seals now can be opened again here. */
-    boolean canOpenOwnSeals();
+    /** Whether what this repository has just sealed can be opened again here. */
+    boolean canOpen(Exported.Sealing sealing);
 
     /** Whose signatures to trust, where something outside the repository says so. */
     Optional<TrustedSigners> trust();

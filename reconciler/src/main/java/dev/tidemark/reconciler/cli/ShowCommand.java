@@ -121,7 +121,10 @@ final class ShowCommand extends Verb {
             case Unsealer.Unsealed.Opened opened -> opened.object();
             case Unsealer.Unsealed.Unopenable closed ->
                 throw Failure.failed(
-                        "no-key", "open " + manifest.id(), closed.reason(), "give the private sealing key with --keys");
+                        "no-key",
+                        "open " + manifest.id(),
+                        closed.reason(),
+                        "give the private sealing key with --keys, or the age identity with --identity");
         };
     }
 

@@ -113,7 +113,7 @@ final class SnapshotCommand extends Verb {
         say("  " + completeness(report));
         report.exported()
                 .unsealed()
-                .forEach(id -> complain("not exported, because there is no certificate to seal it with: " + id));
+                .forEach(id -> complain("not exported, because nothing is here to seal it with: " + id));
         report.exported()
                 .withheld()
                 .forEach(leak -> complain("withheld: " + leak.id() + "  " + leak.why()

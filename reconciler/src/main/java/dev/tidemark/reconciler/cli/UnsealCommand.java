@@ -14,12 +14,13 @@ import picocli.CommandLine.Mixin;
 /** {@code tidemark unseal}. */
 @Command(
         name = "unseal",
-        description = "Opens SealedSecrets, Tidemark's and kubeseal's, without a cluster.",
+        description = "Opens SealedSecrets, Tidemark's and kubeseal's, and SOPS files of Secrets, without a cluster.",
         footer = {
             "",
             "The keys (--keys) are PEM (PKCS#1 or PKCS#8), a key Secret, a List of them, or an escrow file with",
-            "--identity; several files are separated by commas. All items open, or nothing is written and those",
-            "that do not are named. Refused (4): --to a file inside a Git work tree."
+            "--identity; several files are separated by commas. SOPS files open with --identity alone. All items",
+            "open, or nothing is written and those that do not are named. Refused (4): --to a file inside a Git",
+            "work tree."
         })
 final class UnsealCommand extends Verb {
 
@@ -61,13 +62,13 @@ final class UnsealCommand extends Verb {
                     "no-key",
                     "open what is sealed in " + files.origin(),
                     String.join("\n  ", closed),
-                    "give the private sealing keys with --keys");
+                    "give the private sealing keys with --keys, or the age identity with --identity");
         }
         return secrets;
     }
 
     private void check(ObjectNode document) {
-        if (!document.path("kind").asText().equals("SealedSecret") && !SealedDocuments.isWhole(document)) {
+        if (!document.path("kind").asText().equals("SealedSecret") && !SealedDocuments.isSealed(document)) {
             throw files.unreadable(
                     "the " + document.path("kind").asText("document") + " " + name(document) + " is not sealed");
         }

@@ -5,10 +5,10 @@ import static dev.tidemark.reconciler.keys.KeySet.SEALING_CERTIFICATE;
 import static dev.tidemark.reconciler.keys.KeySet.SEALING_KEY;
 import static dev.tidemark.reconciler.keys.KeySet.SIGNING;
 
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.git.SigningKey;
 import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.model.SecretValue;
-import dev.tidemark.snapshots.seal.FingerprintKey;
 import dev.tidemark.snapshots.seal.Keyring;
 import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.SealingKeyPair;

@@ -11,6 +11,7 @@ import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.seal.SealedManifests;
 import dev.tidemark.snapshots.yaml.CanonicalYaml;
 import dev.tidemark.snapshots.yaml.MalformedYaml;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 public final class KeyNeeds {
 
     private final SortedMap<String, Integer> items = new TreeMap<>();
+    private final SortedMap<String, Integer> recipients = new TreeMap<>();
     private final SortedMap<String, Commit> newest = new TreeMap<>();
 
     private KeyNeeds() {}
@@ -47,10 +49,12 @@ public final class KeyNeeds {
     }
 
     private void count(History history, Commit tip) {
-        KeyUse.of(history.open(tip)).items().forEach((name, count) -> {
+        KeyUse use = KeyUse.of(history.open(tip));
+        use.items().forEach((name, count) -> {
             items.merge(name, count, Integer::sum);
             needed(name, tip);
         });
+        use.recipients().forEach((name, count) -> recipients.merge(name, count, Integer::sum));
     }
 
     /** What a commit replaced or removed is what its parent, as the newest one, still needs. */
@@ -79,6 +83,11 @@ public final class KeyNeeds {
     /** How many items of the newest snapshots are sealed for it. */
     public int itemsAtHead(String certificate) {
         return items.getOrDefault(certificate, 0);
+    }
+
+    /** How many SOPS files of the newest snapshots each recipient of age opens. */
+    public SortedMap<String, Integer> recipients() {
+        return Collections.unmodifiableSortedMap(recipients);
     }
 
     /** The newest snapshot that needs it; empty when none does. */

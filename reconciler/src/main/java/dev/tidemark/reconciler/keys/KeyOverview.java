@@ -1,7 +1,7 @@
 package dev.tidemark.reconciler.keys;
 
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.git.SigningKey;
-import dev.tidemark.snapshots.seal.FingerprintKey;
 import dev.tidemark.snapshots.seal.Keyring;
 import dev.tidemark.snapshots.seal.SealingCertificate;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.tidemark.reconciler.keys;
 
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.git.SigningKey;
 import dev.tidemark.snapshots.model.SecretValue;
-import dev.tidemark.snapshots.seal.FingerprintKey;
 import dev.tidemark.snapshots.seal.Keyring;
 import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.SealingKeyPair;

@@ -5,6 +5,7 @@ import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.seal.SealedManifests;
+import dev.tidemark.snapshots.sops.SopsOpener;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ public final class KeyUse {
     private static final String SECRETS = "/core/secrets/";
 
     private final Map<String, Integer> items = new TreeMap<>();
+    private final Map<String, Integer> recipients = new TreeMap<>();
 
     private KeyUse() {}
 
@@ -35,7 +37,9 @@ public final class KeyUse {
     }
 
     private void add(ObjectNode document) {
-        if (SealedDocuments.isSealed(document)) {
+        if (SealedDocuments.isSops(document)) {
+            SopsOpener.recipients(document).forEach(name -> recipients.merge(name, 1, Integer::sum));
+        } else if (SealedDocuments.isSealed(document)) {
             SealedManifests.certificates(document).forEach(name -> items.merge(name, 1, Integer::sum));
         }
     }
@@ -43,6 +47,11 @@ public final class KeyUse {
     /** Number of items by certificate ({@code SHA256:…}); under the empty name those of which nothing says it. */
     Map<String, Integer> items() {
         return Map.copyOf(items);
+    }
+
+    /** Number of SOPS files by recipient ({@code age1…}). */
+    Map<String, Integer> recipients() {
+        return Map.copyOf(recipients);
     }
 
     /** How many items are sealed for another certificate. */

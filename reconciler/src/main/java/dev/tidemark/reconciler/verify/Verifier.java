@@ -26,7 +26,7 @@ public final class Verifier {
     private final String repositoryId;
     private final Optional<TrustedSigners> trusted;
     private final TrustHome home;
-    private final Optional<Unsealer> unsealer;
+    private final Unsealer unsealer;
     private final Optional<SealCheck> seals;
 
     /** {@code unsealer} and {@code seals} are there where their keys are. */
@@ -35,7 +35,7 @@ public final class Verifier {
             String repositoryId,
             Optional<TrustedSigners> trusted,
             TrustHome home,
-            Optional<Unsealer> unsealer,
+            Unsealer unsealer,
             Optional<SealCheck> seals) {
         this.repository = repository;
         this.repositoryId = repositoryId;

@@ -2,7 +2,7 @@ package dev.tidemark.reconciler.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tidemark.snapshots.seal.FingerprintKey;
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.seal.Keyring;
 import dev.tidemark.snapshots.seal.Sealer;
 import dev.tidemark.snapshots.seal.SealingCertificate;

@@ -11,13 +11,13 @@ import dev.tidemark.policies.policy.SecretsPolicy;
 import dev.tidemark.policies.select.Selection;
 import dev.tidemark.reconciler.cluster.Cluster;
 import dev.tidemark.reconciler.cluster.SmallApiServer;
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.CommitSigner;
 import dev.tidemark.snapshots.git.PathChange;
 import dev.tidemark.snapshots.git.SnapshotRepository;
 import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.model.BlobId;
-import dev.tidemark.snapshots.seal.FingerprintKey;
 import dev.tidemark.snapshots.seal.Resealing;
 import dev.tidemark.snapshots.seal.Sealer;
 import dev.tidemark.snapshots.seal.SealingCertificate;
@@ -79,7 +79,11 @@ class QuietClusterTest {
         snapshotter = new Snapshotter(
                 cluster,
                 repository,
-                new Exporter(cluster, normaliser, Optional.of(sealer), SecretsPolicy.standard()),
+                new Exporter(
+                        cluster,
+                        normaliser,
+                        Seals.of(SecretsPolicy.standard(), Optional.of(sealer), Optional.empty(), Clock.systemUTC()),
+                        SecretsPolicy.standard()),
                 normaliser,
                 new Committer(repository, ID, CommitSigner.NONE, Clock.systemUTC()),
                 new Pusher(repository, CommitSigner.NONE, (component, remote) -> Optional.empty()));

@@ -9,8 +9,9 @@ import dev.tidemark.reconciler.kit.Deploy;
 import dev.tidemark.reconciler.kit.Program;
 import dev.tidemark.snapshots.age.Identities;
 import dev.tidemark.snapshots.age.Recipients;
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.model.SecretValue;
-import dev.tidemark.snapshots.seal.FingerprintKey;
+import dev.tidemark.snapshots.sops.SopsFingerprints;
 import dev.tidemark.snapshots.sops.SopsOpener;
 import dev.tidemark.snapshots.sops.SopsSealer;
 import dev.tidemark.snapshots.yaml.CanonicalYaml;
@@ -59,8 +60,8 @@ class SopsInteropIT {
     }
 
     private static Path sealed(String name) throws IOException {
-        SopsSealer sealer =
-                new SopsSealer(Recipients.of(List.of(age.recipient())), FingerprintKey.generate(), "repository");
+        SopsSealer sealer = new SopsSealer(
+                Recipients.of(List.of(age.recipient())), new SopsFingerprints(FingerprintKey.generate(), "repository"));
         return Files.write(
                 folder.resolve(name),
                 CanonicalYaml.write(

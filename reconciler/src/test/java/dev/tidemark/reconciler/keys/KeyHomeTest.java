@@ -3,10 +3,10 @@ package dev.tidemark.reconciler.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.git.SigningKey;
 import dev.tidemark.snapshots.git.TrustedSigners;
 import dev.tidemark.snapshots.model.Failure;
-import dev.tidemark.snapshots.seal.FingerprintKey;
 import dev.tidemark.snapshots.seal.SealingCertificate;
 import dev.tidemark.snapshots.seal.SealingKeyPair;
 import java.io.IOException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.model.ResourceId;
-import dev.tidemark.snapshots.seal.FingerprintKey;
 import dev.tidemark.snapshots.seal.Keyring;
 import dev.tidemark.snapshots.seal.Sealer;
 import dev.tidemark.snapshots.seal.SealingCertificate;

@@ -39,6 +39,17 @@ public final class Identities {
         return new Identities(readers);
     }
 
+    /** Whether they open what is encrypted for all of {@code recipients} together. */
+    public boolean open(Recipients recipients) {
+        SecretValue probe = new SecretValue(new byte[] {1});
+        try {
+            AgeFile.open(AgeFile.encrypt(probe, recipients), this);
+            return true;
+        } catch (Failure ofAnother) {
+            return false;
+        }
+    }
+
     List<RecipientStanzaReader> readers() {
         return readers;
     }

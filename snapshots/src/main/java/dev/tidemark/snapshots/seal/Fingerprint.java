@@ -1,5 +1,6 @@
 package dev.tidemark.snapshots.seal;
 
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

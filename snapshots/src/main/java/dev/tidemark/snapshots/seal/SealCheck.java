@@ -2,7 +2,10 @@ package dev.tidemark.snapshots.seal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
+import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.model.SecretValue;
+import dev.tidemark.snapshots.sops.SopsFingerprints;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,24 +23,36 @@ public final class SealCheck {
 
     private final FingerprintKey key;
     private final Fingerprint fingerprint;
+    private final SopsFingerprints sops;
 
     /** {@code repository} is the snapshot repository's id. */
     public SealCheck(FingerprintKey key, String repository) {
         this.key = key;
         this.fingerprint = new Fingerprint(key, repository);
+        this.sops = new SopsFingerprints(key, repository);
     }
 
     /** Whether the document's fingerprints were made with this key, and not with one before or after it. */
     public boolean knows(ObjectNode document) {
-        return Sealer.fingerprints(document).keyId().equals(key.id());
+        return SealedDocuments.isSops(document)
+                ? sops.knows(document)
+                : Sealer.fingerprints(document).keyId().equals(key.id());
     }
 
     /**
-     * The items of a sealed document whose fingerprint does not fit: foreign, swapped, or without one.
-     *
-     * @param values what they hold, by item
+     * The items of a sealed document whose fingerprint does not fit: foreign, swapped, or without one. A SOPS file has one
+     * fingerprint for all of it.
      */
-    public List<String> foreign(ObjectNode document, SortedMap<String, SecretValue> values) {
+    public List<String> foreign(ObjectNode document, Unsealer.Unsealed.Opened opened) {
+        if (SealedDocuments.isSops(document)) {
+            return sops.fit(opened.object(), document)
+                    ? List.of()
+                    : List.copyOf(opened.items().keySet());
+        }
+        return foreignItems(document, opened.items());
+    }
+
+    private List<String> foreignItems(ObjectNode document, SortedMap<String, SecretValue> values) {
         Fingerprints fingerprints = Sealer.fingerprints(document);
         List<String> foreign = new ArrayList<>();
         for (Map.Entry<String, JsonNode> item :

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.layout.SealedDocuments;
+import dev.tidemark.snapshots.sops.SopsFingerprints;
 
 /** What a sealed document looks like, and what it shows of the object that it stands for. */
 public final class SealedForm {
@@ -11,11 +12,25 @@ public final class SealedForm {
     private SealedForm() {}
 
     /**
-     * The Secret with ciphertexts in place of its values: two of them differ in an item exactly when its value, or the
-     * key it is sealed for, has changed. Needs no private key.
+     * The Secret with ciphertexts, or the marks of a SOPS file, in place of its values: two of them differ in an item exactly
+     * when its value, or the key it is sealed for, has changed. Needs no private key.
      */
     public static ObjectNode masked(ObjectNode document) {
-        return secret(document, document.path("spec").path("encryptedData"));
+        return SealedDocuments.isSops(document)
+                ? maskedSops(document)
+                : secret(document, document.path("spec").path("encryptedData"));
+    }
+
+    /** A value without a mark has its ciphertext, which is a new one in each document. */
+    private static ObjectNode maskedSops(ObjectNode document) {
+        ObjectNode masked = document.deepCopy();
+        masked.remove(SealedDocuments.SOPS);
+        if (masked.path("data") instanceof ObjectNode data) {
+            SopsFingerprints.marks(document).properties().stream()
+                    .filter(mark -> data.has(mark.getKey()))
+                    .forEach(mark -> data.set(mark.getKey(), mark.getValue()));
+        }
+        return masked;
     }
 
     /**

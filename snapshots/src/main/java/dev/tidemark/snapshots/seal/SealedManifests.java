@@ -58,7 +58,7 @@ public final class SealedManifests {
 
     /** The manifest to compare: of a Secret, the Secret with ciphertexts for values. */
     private static Manifest comparable(Manifest manifest) {
-        return SecretDocuments.standsForSecret(manifest.tree())
+        return SealedDocuments.isSealed(manifest.tree())
                 ? new Manifest(manifest.id(), SealedForm.masked(manifest.tree()))
                 : manifest;
     }

@@ -3,6 +3,7 @@ package dev.tidemark.snapshots.seal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.layout.SecretDocuments;
 import dev.tidemark.snapshots.model.Manifest;
 import dev.tidemark.snapshots.yaml.CanonicalYaml;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * Turns Secrets into SealedSecret documents, and other objects into one sealed item. A value that has not changed keeps its ciphertext byte for byte. May be used
  * by several threads at once.
  */
-public final class Sealer {
+public final class Sealer implements SecretSealer {
 
     private static final Base64.Decoder DECODER = Base64.getDecoder();
     private static final Base64.Encoder ENCODER = Base64.getEncoder();
@@ -50,12 +51,8 @@ public final class Sealer {
      */
     public record Sealed(ObjectNode document, int itemsSealed, int itemsReused) {}
 
-    /**
-     * Seals a Secret in strict scope, or in the one that its annotations ask for.
-     *
-     * @param secret a Secret with {@code data} as base64
-     * @param previous the document of it in the snapshot before
-     */
+    /** In strict scope, or in the one that the Secret's annotations ask for. */
+    @Override
     public Sealed seal(ObjectNode secret, Optional<ObjectNode> previous) {
         Place place = Place.of(secret.path("metadata"));
         SortedMap<String, byte[]> values = new TreeMap<>();

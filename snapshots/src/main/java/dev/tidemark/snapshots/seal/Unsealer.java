@@ -3,10 +3,13 @@ package dev.tidemark.snapshots.seal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.snapshots.age.Identities;
 import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.model.SecretValue;
+import dev.tidemark.snapshots.sops.SopsOpener;
 import dev.tidemark.snapshots.yaml.CanonicalYaml;
 import dev.tidemark.snapshots.yaml.MalformedYaml;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -15,13 +18,23 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Opens sealed documents: SealedSecrets, ours and kubeseal's, and objects that are sealed whole. */
+/**
+ * Opens sealed documents of every form: SealedSecrets, ours and kubeseal's, objects that are sealed whole, and SOPS files.
+ */
 public final class Unsealer {
 
     private final Keyring keyring;
+    private final Optional<Identities> identities;
 
+    /** Opens no SOPS file. */
     public Unsealer(Keyring keyring) {
+        this(keyring, Optional.empty());
+    }
+
+    /** {@code identities} of age open SOPS files. */
+    public Unsealer(Keyring keyring, Optional<Identities> identities) {
         this.keyring = keyring;
+        this.identities = identities;
     }
 
     /** What became of a document. */
@@ -45,6 +58,11 @@ public final class Unsealer {
         record Unopenable(String reason) implements Unsealed {}
     }
 
+    /** Whether there is any key for documents of this form. */
+    public boolean hasAnyFor(ObjectNode document) {
+        return SealedDocuments.isSops(document) ? identities.isPresent() : !keyring.isEmpty();
+    }
+
     /** Whether there is a key for every item, by the certificates that the document names; opens nothing. */
     public boolean hasKeysFor(ObjectNode document) {
         Fingerprints fingerprints = Sealer.fingerprints(document);
@@ -62,6 +80,45 @@ public final class Unsealer {
 
     /** Opens all items of a document, or none. */
     public Unsealed open(ObjectNode document) {
+        return SealedDocuments.isSops(document) ? openSops(document) : openItems(document);
+    }
+
+    private Unsealed openSops(ObjectNode document) {
+        return identities
+                .map(given -> switch (new SopsOpener(given).open(document)) {
+                    case SopsOpener.Result.Opened opened -> openedSops(opened.object());
+                    case SopsOpener.Result.Unopenable closed -> new Unsealed.Unopenable(closed.reason());
+                })
+                .orElseGet(() -> new Unsealed.Unopenable("it is encrypted for "
+                        + String.join(", ", SopsOpener.recipients(document))
+                        + ", and no identity was given (--identity)"));
+    }
+
+    /** What a person wrote as {@code stringData} is what the API server makes of it. */
+    private static Unsealed openedSops(ObjectNode secret) {
+        if (secret.remove("stringData") instanceof ObjectNode texts) {
+            ObjectNode data = secret.withObject("data");
+            texts.properties()
+                    .forEach(text -> data.put(
+                            text.getKey(),
+                            Base64.getEncoder()
+                                    .encodeToString(text.getValue().asText("").getBytes(StandardCharsets.UTF_8))));
+        }
+        SortedMap<String, SecretValue> items = new TreeMap<>();
+        try {
+            secret.path("data")
+                    .properties()
+                    .forEach(item -> items.put(
+                            item.getKey(),
+                            new SecretValue(
+                                    Base64.getDecoder().decode(item.getValue().asText("")))));
+        } catch (IllegalArgumentException e) {
+            return new Unsealed.Unopenable("what it holds is no base64");
+        }
+        return new Unsealed.Opened(secret, items);
+    }
+
+    private Unsealed openItems(ObjectNode document) {
         if (inOtherForm(document)) {
             return new Unsealed.Unopenable(
                     "it uses templates or the old form of one blob, which only the controller opens");

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.age.AgeFile;
 import dev.tidemark.snapshots.age.Identities;
+import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.SecretValue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -35,20 +37,25 @@ public final class SopsOpener {
         record Unopenable(String reason) implements Result {}
     }
 
-    /** Whether {@code document} says of itself that sops has encrypted it. */
-    public static boolean is(ObjectNode document) {
-        return document.path(SopsSealer.METADATA).path("mac").isTextual();
+    /** For whom {@code document} is encrypted, {@code age1…} each. */
+    public static List<String> recipients(ObjectNode document) {
+        return StreamSupport.stream(
+                        document.path(SealedDocuments.SOPS).path("age").spliterator(), false)
+                .map(entry -> entry.path("recipient").asText())
+                .toList();
     }
 
     /** Opens all of a document, or nothing. */
     public Result open(ObjectNode document) {
-        JsonNode metadata = document.path(SopsSealer.METADATA);
+        JsonNode metadata = document.path(SealedDocuments.SOPS);
         if (metadata.has("key_groups") || metadata.path("mac_only_encrypted").asBoolean()) {
             return new Result.Unopenable("it uses key groups or mac_only_encrypted, which only sops opens");
         }
         Optional<SecretValue> key = dataKey(metadata.path("age"));
         if (key.isEmpty()) {
-            return new Result.Unopenable("no identity that was given is one of its recipients");
+            return new Result.Unopenable("it is encrypted for "
+                    + String.join(", ", recipients(document))
+                    + ", and no identity that was given is one of these");
         }
         try {
             return open(document, metadata, new ValueCipher(key.get().reveal()));
@@ -77,7 +84,7 @@ public final class SopsOpener {
         EncryptionRule rule = EncryptionRule.of(metadata);
         DocumentMac mac = new DocumentMac();
         ObjectNode body = document.deepCopy();
-        body.remove(SopsSealer.METADATA);
+        body.remove(SealedDocuments.SOPS);
         ObjectNode object = Leaves.changed(body, (path, value) -> {
             ValueCipher.Plain plain = rule.encrypts(path)
                     ? cipher.decrypt(value.asText(), Leaves.place(path))

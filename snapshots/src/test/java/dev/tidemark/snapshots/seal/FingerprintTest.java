@@ -2,6 +2,7 @@ package dev.tidemark.snapshots.seal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.model.SecretValue;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

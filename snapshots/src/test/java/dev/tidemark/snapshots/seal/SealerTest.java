@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.SecretValue;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.diff.Change;
 import dev.tidemark.snapshots.diff.FieldChange;
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.layout.ManifestReader;
 import dev.tidemark.snapshots.layout.SealedDocuments;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
@@ -131,11 +132,11 @@ class WholeSealingTest {
         ObjectNode document = sealed(database("hunter2", "data"));
         SealCheck check = new SealCheck(KEY, "repo");
         Unsealer.Unsealed.Opened opened = (Unsealer.Unsealed.Opened) UNSEALER.open(document);
-        assertThat(check.foreign(document, opened.items())).isEmpty();
+        assertThat(check.foreign(document, opened)).isEmpty();
         ObjectNode foreign = new Sealer(SealingCertificate.parse(PAIR.certificatePem()), KEY, "elsewhere")
                 .sealWhole(database("hunter2", "data"), Optional.empty())
                 .document();
-        assertThat(check.foreign(foreign, ((Unsealer.Unsealed.Opened) UNSEALER.open(foreign)).items()))
+        assertThat(check.foreign(foreign, (Unsealer.Unsealed.Opened) UNSEALER.open(foreign)))
                 .containsExactly("databases.example.com");
     }
 

@@ -7,8 +7,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.age.Identities;
 import dev.tidemark.snapshots.age.Recipients;
+import dev.tidemark.snapshots.diff.Change;
+import dev.tidemark.snapshots.fingerprint.FingerprintKey;
+import dev.tidemark.snapshots.layout.ManifestReader;
+import dev.tidemark.snapshots.layout.SealedDocuments;
+import dev.tidemark.snapshots.layout.SecretDocuments;
+import dev.tidemark.snapshots.layout.SnapshotLayout;
+import dev.tidemark.snapshots.model.Manifest;
+import dev.tidemark.snapshots.model.ResourceId;
 import dev.tidemark.snapshots.model.SecretValue;
-import dev.tidemark.snapshots.seal.FingerprintKey;
+import dev.tidemark.snapshots.model.TypeTable;
+import dev.tidemark.snapshots.seal.Keyring;
+import dev.tidemark.snapshots.seal.SealCheck;
+import dev.tidemark.snapshots.seal.SealedManifests;
+import dev.tidemark.snapshots.seal.Unsealer;
 import dev.tidemark.snapshots.yaml.CanonicalYaml;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -27,7 +39,7 @@ class SopsTest {
     private static final Instant THEN = Instant.parse("2026-11-01T10:00:00.123Z");
     private static final Instant LATER = THEN.plusSeconds(3600);
     private static final FingerprintKey KEY = FingerprintKey.generate();
-    private static final SopsSealer SEALER = new SopsSealer(recipients(FIRST), KEY, "repository");
+    private static final SopsSealer SEALER = new SopsSealer(recipients(FIRST), new SopsFingerprints(KEY, "repository"));
 
     private static KeyPair pair() {
         try {
@@ -110,9 +122,10 @@ class SopsTest {
         ObjectNode altered = first.deepCopy();
         altered.withObject("data")
                 .put("password", sealed("hunter2").path("data").path("password").asText());
-        SopsSealer both = new SopsSealer(recipients(FIRST, SECOND), KEY, "repository");
-        SopsSealer elsewhere = new SopsSealer(recipients(FIRST), KEY, "another repository");
-        SopsSealer rotated = new SopsSealer(recipients(FIRST), FingerprintKey.generate(), "repository");
+        SopsSealer both = new SopsSealer(recipients(FIRST, SECOND), new SopsFingerprints(KEY, "repository"));
+        SopsSealer elsewhere = new SopsSealer(recipients(FIRST), new SopsFingerprints(KEY, "another repository"));
+        SopsSealer rotated =
+                new SopsSealer(recipients(FIRST), new SopsFingerprints(FingerprintKey.generate(), "repository"));
         assertThat(List.of(
                         SEALER.seal(secret("hunter3"), Optional.of(first), LATER),
                         SEALER.seal(labelled, Optional.of(first), LATER),
@@ -136,14 +149,15 @@ class SopsTest {
 
     @Test
     void each_recipient_opens_it_and_nobody_else_does() {
-        ObjectNode document = new SopsSealer(recipients(FIRST, SECOND), KEY, "repository")
+        ObjectNode document = new SopsSealer(recipients(FIRST, SECOND), new SopsFingerprints(KEY, "repository"))
                 .seal(secret("hunter2"), Optional.empty(), THEN)
                 .document();
         for (KeyPair identity : List.of(FIRST, SECOND)) {
             assertThat(opener(identity).open(document)).isInstanceOf(SopsOpener.Result.Opened.class);
         }
         assertThat(opener(SECOND).open(sealed("hunter2")))
-                .isEqualTo(new SopsOpener.Result.Unopenable("no identity that was given is one of its recipients"));
+                .isEqualTo(new SopsOpener.Result.Unopenable("it is encrypted for "
+                        + recipients(FIRST).names().getFirst() + ", and no identity that was given is one of these"));
     }
 
     @Test
@@ -174,7 +188,100 @@ class SopsTest {
             document.withObject("sops").put(unknown, true);
             assertThat(reason(document)).isNotEmpty();
         }
-        assertThat(SopsOpener.is(sealed("x"))).isTrue();
-        assertThat(SopsOpener.is(secret("x"))).isFalse();
+        assertThat(SealedDocuments.isSops(sealed("x"))).isTrue();
+        assertThat(SealedDocuments.isSops(secret("x"))).isFalse();
+    }
+
+    private static final ResourceId DB = SecretDocuments.secret("shop", "db");
+
+    private static Optional<Change> change(ObjectNode from, ObjectNode to) {
+        return SealedManifests.modified(new Manifest(DB, from), new Manifest(DB, to));
+    }
+
+    @Test
+    void of_two_documents_the_value_that_has_changed_is_named_and_nothing_else() {
+        ObjectNode before = read(sealed("hunter2"));
+        ObjectNode after =
+                SEALER.seal(secret("hunter3"), Optional.of(before), LATER).document();
+        assertThat(change(before, read(after)).orElseThrow().fields())
+                .extracting(field ->
+                        field.path() + " " + field.masked().from().orElseThrow().asText())
+                .containsExactly("/data/password <sealed>");
+        ObjectNode back =
+                SEALER.seal(secret("hunter2"), Optional.of(after), LATER).document();
+        assertThat(change(before, back).orElseThrow().fields()).hasSize(1);
+        SopsSealer both = new SopsSealer(recipients(FIRST, SECOND), new SopsFingerprints(KEY, "repository"));
+        assertThat(change(
+                        before,
+                        both.seal(secret("hunter2"), Optional.of(before), LATER).document()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_comparison_keeps_what_others_can_open_and_makes_nothing_that_anybody_can() {
+        SopsSealer comparing = SopsSealer.comparing(new SopsFingerprints(KEY, "repository"));
+        ObjectNode first = read(sealed("hunter2"));
+        assertThat(comparing.seal(secret("hunter2"), Optional.of(first), LATER).document())
+                .isEqualTo(first);
+        ObjectNode other =
+                comparing.seal(secret("hunter3"), Optional.of(first), LATER).document();
+        assertThat(opener(FIRST).open(other)).isInstanceOf(SopsOpener.Result.Unopenable.class);
+        assertThat(change(first, other).orElseThrow().fields()).hasSize(1);
+    }
+
+    @Test
+    void its_file_stands_apart_and_is_still_the_secret() {
+        ObjectNode document = sealed("hunter2");
+        String file = SealedDocuments.file(SnapshotLayout.path(DB), document);
+        assertThat(file).isEqualTo("sealed/namespaces/shop/core/secrets/db.yaml");
+        assertThat(new ManifestReader(new TypeTable(List.of()))
+                        .read(file, CanonicalYaml.write(document))
+                        .id())
+                .isEqualTo(DB);
+        document.withObject("data").put("password", "aHVudGVyMg==");
+        assertThat(SealedDocuments.isSops(document)).isFalse();
+        document.put("data", "aHVudGVyMg==");
+        assertThat(SealedDocuments.isSops(document)).isFalse();
+    }
+
+    @Test
+    void the_one_opener_of_all_forms_opens_it_and_names_whose_identity_it_lacks() {
+        ObjectNode document = read(sealed("hunter2"));
+        byte[] identity = FIRST.getPrivate().toString().getBytes(StandardCharsets.US_ASCII);
+        Unsealer unsealer = new Unsealer(Keyring.empty(), Optional.of(Identities.parse(new SecretValue(identity))));
+        assertThat(unsealer.hasAnyFor(document)).isTrue();
+        assertThat(unsealer.open(document)).isInstanceOfSatisfying(Unsealer.Unsealed.Opened.class, opened -> {
+            assertThat(opened.object()).isEqualTo(secret("hunter2"));
+            assertThat(opened.items()).containsOnlyKeys("password", "empty");
+            SealCheck check = new SealCheck(KEY, "repository");
+            assertThat(check.knows(document)).isTrue();
+            assertThat(check.foreign(document, opened)).isEmpty();
+            assertThat(new SealCheck(KEY, "another").foreign(document, opened)).containsExactly("empty", "password");
+        });
+        Unsealer without = new Unsealer(Keyring.empty());
+        assertThat(without.hasAnyFor(document)).isFalse();
+        assertThat(without.open(document))
+                .isEqualTo(new Unsealer.Unsealed.Unopenable("it is encrypted for "
+                        + recipients(FIRST).names().getFirst() + ", and no identity was given (--identity)"));
+    }
+
+    @Test
+    void what_a_person_wrote_as_text_opens_as_the_cluster_has_it() {
+        ObjectNode text = secret("old");
+        text.putObject("stringData").put("password", "hunter2");
+        ObjectNode document = SEALER.seal(text, Optional.empty(), THEN).document();
+        byte[] identity = FIRST.getPrivate().toString().getBytes(StandardCharsets.US_ASCII);
+        assertThat(new Unsealer(Keyring.empty(), Optional.of(Identities.parse(new SecretValue(identity))))
+                        .open(document))
+                .isInstanceOfSatisfying(Unsealer.Unsealed.Opened.class, opened -> assertThat(opened.object())
+                        .isEqualTo(secret("hunter2")));
+    }
+
+    @Test
+    void identities_open_what_is_for_one_of_them() {
+        byte[] identity = FIRST.getPrivate().toString().getBytes(StandardCharsets.US_ASCII);
+        Identities identities = Identities.parse(new SecretValue(identity));
+        assertThat(identities.open(recipients(FIRST, SECOND))).isTrue();
+        assertThat(identities.open(recipients(SECOND))).isFalse();
     }
 }

@@ -1,4 +1,4 @@
-package dev.tidemark.snapshots.seal;
+package dev.tidemark.snapshots.fingerprint;
 
 import dev.tidemark.snapshots.model.Failure;
 import dev.tidemark.snapshots.model.SecretValue;
