@@ -247,7 +247,7 @@ class CanaryIT {
                 .noneMatch(path -> path.contains("/secrets/"))
                 .contains("cluster/core/namespaces/" + namespace + ".yaml");
         assertThat(run("snapshot", "-n", namespace.name()).exited(3).err())
-                .contains("no certificate to seal it with: secret/bird");
+                .contains("nothing is here to seal it with: secret/bird");
         the_word_is_nowhere();
     }
 }
