@@ -43,17 +43,26 @@ public final class EscrowWriter {
                     "make it, or mount what it is on; tidemark keys escrow --to names another");
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        String name = "tidemark-" + repository + "-" + TIME.format(now) + ".age";
-        Path file = folder.toAbsolutePath().normalize().resolve(name);
+        Path file = free(folder.toAbsolutePath().normalize(), "tidemark-" + repository + "-" + TIME.format(now));
         KeySet set = home.set();
         EscrowRecord.Escrow escrow = new EscrowRecord.Escrow(
                 file.toString(), now, recipients.names(), new EscrowList(repository, set, controllerKeys).names());
         EscrowRecord record = home.escrows().with(escrow);
         KeySet recorded = set.with(KeyHome.ESCROWS, new SecretValue(record.toYaml()));
         SecretValue list = new EscrowList(repository, recorded, controllerKeys).encode();
-        new FolderKeys(file.resolveSibling("")).write(name, new SecretValue(AgeFile.encrypt(list, recipients)));
+        new FolderKeys(file.resolveSibling(""))
+                .write(file.getFileName().toString(), new SecretValue(AgeFile.encrypt(list, recipients)));
         home.saveEscrows(record);
         return escrow;
+    }
+
+    /** Two of one second have names of their own: the earlier one may be the only one that was carried away. */
+    private static Path free(Path folder, String stem) {
+        Path file = folder.resolve(stem + ".age");
+        for (int next = 2; Files.exists(file); next++) {
+            file = folder.resolve(stem + "-" + next + ".age");
+        }
+        return file;
     }
 
     /** Whether the escrow that was wished for once is still whole. */
