@@ -136,6 +136,7 @@ class RefusedIT {
         lose_it_all();
         kubectl.apply(LIMITS.formatted(namespace));
         kubectl.run("label", "namespace", namespace.name(), "pod-security.kubernetes.io/enforce=baseline");
+        kubectl.run("wait", "resourcequota/claims", "--for=jsonpath={.status.hard.persistentvolumeclaims}=0");
         await_policy();
 
         JsonNode restored = tidemark.as(lesser().kubeconfig())
