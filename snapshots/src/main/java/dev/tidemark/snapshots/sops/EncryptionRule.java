@@ -17,7 +17,7 @@ record EncryptionRule(Predicate<String> key, boolean encrypts) {
     /**
      * The rule that a {@code sops} block names; without one, everything is encrypted but what ends in {@code _unencrypted}.
      *
-     * @throws IllegalArgumentException when it names several, or one that is not known here
+     * @throws UnknownForm when it names several, or one that is not known here
      */
     static EncryptionRule of(JsonNode metadata) {
         List<EncryptionRule> rules = Stream.of(
@@ -28,7 +28,7 @@ record EncryptionRule(Predicate<String> key, boolean encrypts) {
                 .flatMap(rule -> rule)
                 .toList();
         if (rules.size() > 1 || metadata.has("encrypted_comment_regex") || metadata.has("unencrypted_comment_regex")) {
-            throw new IllegalArgumentException("it chooses what is encrypted in a way that is not known here");
+            throw new UnknownForm("it chooses what is encrypted in a way that is not known here");
         }
         return rules.isEmpty() ? new EncryptionRule(name -> name.endsWith(BY_DEFAULT), false) : rules.getFirst();
     }

@@ -13,7 +13,7 @@ final class PlainValues {
 
     private PlainValues() {}
 
-    /** @throws IllegalArgumentException for a number with a fraction, of which sops and YAML have different forms */
+    /** @throws UnknownForm for a number with a fraction, of which sops and YAML have different forms */
     static Plain of(JsonNode value) {
         if (value.isTextual()) {
             return plain("str", value.asText());
@@ -24,21 +24,24 @@ final class PlainValues {
         if (value.isIntegralNumber()) {
             return plain("int", value.bigIntegerValue().toString());
         }
-        throw new IllegalArgumentException("it has a number that is not whole");
+        throw new UnknownForm("it has a number that is not whole");
     }
 
     private static Plain plain(String type, String text) {
         return new Plain(type, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @throws IllegalArgumentException when the type is not known here */
+    /**
+     * @throws UnknownForm when the type is not known here
+     * @throws IllegalArgumentException when the value is not of its type; the message may tell it
+     */
     static JsonNode node(Plain plain) {
         String text = new String(plain.bytes(), StandardCharsets.UTF_8);
         return switch (plain.type()) {
             case "str" -> TextNode.valueOf(text);
             case "bool" -> BooleanNode.valueOf(text.equalsIgnoreCase("true"));
             case "int", "int64" -> BigIntegerNode.valueOf(new BigInteger(text));
-            default -> throw new IllegalArgumentException("it has a value of the type " + plain.type());
+            default -> throw new UnknownForm("it has a value of the type " + plain.type());
         };
     }
 }

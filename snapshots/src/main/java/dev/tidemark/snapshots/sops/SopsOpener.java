@@ -59,8 +59,10 @@ public final class SopsOpener {
         }
         try {
             return open(document, metadata, new ValueCipher(key.get().reveal()));
-        } catch (IllegalArgumentException e) {
+        } catch (UnknownForm e) {
             return new Result.Unopenable(String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) { // what the platform says of it may hold a value
+            return new Result.Unopenable("it is not as sops writes it");
         }
     }
 
@@ -88,7 +90,7 @@ public final class SopsOpener {
         ObjectNode object = Leaves.changed(body, (path, value) -> {
             ValueCipher.Plain plain = rule.encrypts(path)
                     ? cipher.decrypt(value.asText(), Leaves.place(path))
-                            .orElseThrow(() -> new IllegalArgumentException("its value at " + String.join(".", path)
+                            .orElseThrow(() -> new UnknownForm("its value at " + String.join(".", path)
                                     + " was altered, or stood elsewhere when it was encrypted"))
                     : PlainValues.of(value);
             mac.add(plain);

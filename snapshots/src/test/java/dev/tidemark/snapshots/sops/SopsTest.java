@@ -181,6 +181,14 @@ class SopsTest {
     }
 
     @Test
+    void a_value_whose_type_was_altered_is_not_told() {
+        ObjectNode document = sealed("hunter2");
+        ObjectNode data = document.withObject("data");
+        data.put("password", data.path("password").asText().replace("type:str", "type:int"));
+        assertThat(reason(document)).isEqualTo("it is not as sops writes it");
+    }
+
+    @Test
     void what_only_sops_opens_is_said_to_be_so() {
         for (String unknown :
                 List.of("key_groups", "mac_only_encrypted", "encrypted_suffix", "encrypted_comment_regex")) {
