@@ -44,11 +44,17 @@ final class GeneralReader {
         return parse(stream, GeneralReader::roots);
     }
 
-    private static <T> T parse(byte[] bytes, Function<Iterator<Event>, T> read) {
+    /** For every use of SnakeYAML, whose own limits are for documents of strangers in the memory of a server. */
+    static LoaderOptions limits() {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Integer.MAX_VALUE);
+        options.setNestingDepthLimit(DEEPEST);
+        return options;
+    }
+
+    private static <T> T parse(byte[] bytes, Function<Iterator<Event>, T> read) {
         try {
-            return read.apply(new Yaml(options)
+            return read.apply(new Yaml(limits())
                     .parse(new UnicodeReader(new ByteArrayInputStream(bytes)))
                     .iterator());
         } catch (MarkedYAMLException e) {

@@ -3,7 +3,6 @@ package dev.tidemark.snapshots.yaml;
 import java.io.ByteArrayInputStream;
 import java.util.HashMap;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -22,7 +21,7 @@ public final class SourceLines {
     /** {@code document} = one that {@link CanonicalYaml#read} has read. */
     public static SourceLines of(byte[] document) {
         SourceLines lines = new SourceLines();
-        Node root = new Yaml(new LoaderOptions()).compose(new UnicodeReader(new ByteArrayInputStream(document)));
+        Node root = new Yaml(GeneralReader.limits()).compose(new UnicodeReader(new ByteArrayInputStream(document)));
         if (root != null) {
             lines.note("", root.getStartMark().getLine(), root);
         }

@@ -3,6 +3,7 @@ package dev.tidemark.snapshots.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,5 +37,21 @@ class SourceLinesTest {
     })
     void a_field_is_looked_for_in_another_line(String path, int line) {
         assertThat(LINES.line(path)).isEqualTo(line);
+    }
+
+    @Test
+    void whatever_the_reader_reads_has_lines() {
+        byte[] deep = ("a: " + "[".repeat(GeneralReader.DEEPEST - 1) + "]".repeat(GeneralReader.DEEPEST - 1)
+                        + "\nb: 1\n")
+                .getBytes(StandardCharsets.UTF_8);
+        CanonicalYaml.read(deep);
+        assertThat(SourceLines.of(deep).line("b")).isEqualTo(2);
+    }
+
+    @Test
+    void a_long_document_has_lines_too() {
+        byte[] document = ("a: " + "x".repeat(4 * 1024 * 1024) + "\nb: 1\n").getBytes(StandardCharsets.UTF_8);
+        CanonicalYaml.read(document);
+        assertThat(SourceLines.of(document).line("b")).isEqualTo(2);
     }
 }
