@@ -63,10 +63,10 @@ final class DriftCommand extends Verb {
         if (text()) {
             say("main is at " + ComparisonText.described(baseline) + ": the approved baseline of "
                     + history.component());
-            pushes.forEach(push -> complain(push, "main"));
+            complain("main", pushes);
         } else {
             ObjectNode document = Json.object().put("baseline", baseline.id());
-            document.set("pushed", pushed(pushes));
+            document.set("pushed", Json.pushed(pushes));
             answers.print(document, global.output());
         }
         return ExitCode.DONE;
@@ -116,7 +116,7 @@ final class DriftCommand extends Verb {
             branch.tip()
                     .ifPresent(tip -> say("drift/" + history.component() + " is at " + tip.shortId()
                             + ". Accept: merge it into main. Revert: tidemark restore main --prune"));
-            branch.pushes().forEach(push -> complain(push, "drift/" + history.component()));
+            complain("drift/" + history.component(), branch.pushes());
         });
     }
 
@@ -150,12 +150,6 @@ final class DriftCommand extends Verb {
         return String.join(", ", parts);
     }
 
-    private void complain(SnapshotReport.Push push, String branch) {
-        if (!push.problem().isEmpty()) {
-            terminal.err().println("  ! " + branch + " is not on " + push.remote() + ": " + push.problem());
-        }
-    }
-
     private static ObjectNode json(Baseline baseline, Drift drift, Optional<DriftBranch.Kept> kept) {
         ObjectNode document = Json.comparison(drift.comparison())
                 .put("baseline", baseline.desired().commit().id());
@@ -171,17 +165,8 @@ final class DriftCommand extends Verb {
         kept.ifPresent(branch -> {
             ObjectNode node = document.putObject("branch");
             node.put("commit", branch.tip().map(Commit::id).orElse(null));
-            node.set("pushed", pushed(branch.pushes()));
+            node.set("pushed", Json.pushed(branch.pushes()));
         });
         return document;
-    }
-
-    private static ArrayNode pushed(List<SnapshotReport.Push> pushes) {
-        ArrayNode list = Json.array();
-        pushes.forEach(push -> list.addObject()
-                .put("remote", push.remote())
-                .put("ok", push.problem().isEmpty())
-                .put("problem", push.problem()));
-        return list;
     }
 }

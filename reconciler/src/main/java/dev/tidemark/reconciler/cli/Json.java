@@ -3,6 +3,7 @@ package dev.tidemark.reconciler.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tidemark.reconciler.capture.SnapshotReport;
 import dev.tidemark.reconciler.drift.Comparison;
 import dev.tidemark.snapshots.diff.Change;
 import dev.tidemark.snapshots.diff.FieldChange;
@@ -66,6 +67,19 @@ final class Json {
         document.set("changes", changes(comparison.changes()));
         document.set("incomplete", coverage(comparison.incomplete()));
         return document;
+    }
+
+    static ArrayNode pushed(List<SnapshotReport.Push> pushes) {
+        ArrayNode list = array();
+        for (SnapshotReport.Push push : pushes) {
+            ArrayNode dropped = list.addObject()
+                    .put("remote", push.remote())
+                    .put("ok", push.problem().isEmpty())
+                    .put("problem", push.problem())
+                    .putArray("dropped");
+            push.dropped().forEach(commit -> dropped.add(commit.id()));
+        }
+        return list;
     }
 
     static ArrayNode coverage(List<Coverage.Entry> entries) {

@@ -309,11 +309,7 @@ abstract class RestoringVerb extends Verb {
     /** After the restore, since a remote may be what is broken. */
     private void push(Session session, List<String> refs) {
         for (String ref : refs) {
-            for (SnapshotReport.Push push : session.pusher().push(ref)) {
-                if (!push.problem().isEmpty()) {
-                    terminal.err().println("  ! " + ref + " is not on " + push.remote() + ": " + push.problem());
-                }
-            }
+            complain(ref, session.pusher().push(ref));
         }
     }
 

@@ -197,10 +197,6 @@ final class SnapshotCommand extends Verb {
         }
     }
 
-    private void complain(String line) {
-        terminal.err().println("  " + terminal.styled(Terminal.Style.CHANGED, "!") + " " + line);
-    }
-
     static ObjectNode json(SnapshotReport report) {
         Exported exported = report.exported();
         ObjectNode document = Json.object();
@@ -235,15 +231,7 @@ final class SnapshotCommand extends Verb {
         }
         document.set("unsealed", Json.ids(exported.unsealed()));
         document.putArray("artifacts");
-        ArrayNode pushed = document.putArray("pushed");
-        for (SnapshotReport.Push push : report.pushes()) {
-            ArrayNode dropped = pushed.addObject()
-                    .put("remote", push.remote())
-                    .put("ok", push.problem().isEmpty())
-                    .put("problem", push.problem())
-                    .putArray("dropped");
-            push.dropped().forEach(commit -> dropped.add(commit.id()));
-        }
+        document.set("pushed", Json.pushed(report.pushes()));
         return document.put("durationMs", report.millis());
     }
 }

@@ -1,6 +1,8 @@
 package dev.tidemark.reconciler.cli;
 
+import dev.tidemark.reconciler.capture.SnapshotReport;
 import dev.tidemark.snapshots.model.Failure;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
@@ -35,6 +37,18 @@ abstract class Verb implements Callable<Integer> {
         if (text() && global.chatty()) {
             terminal.out().println(line);
         }
+    }
+
+    /** Warns people, whatever the form of the answer. */
+    void complain(String line) {
+        terminal.err().println("  " + terminal.styled(Terminal.Style.CHANGED, "!") + " " + line);
+    }
+
+    /** Warns of each push of {@code branch} that went wrong. */
+    void complain(String branch, List<SnapshotReport.Push> pushes) {
+        pushes.stream()
+                .filter(push -> !push.problem().isEmpty())
+                .forEach(push -> complain(branch + " is not on " + push.remote() + ": " + push.problem()));
     }
 
     ProgressLine progress() {
