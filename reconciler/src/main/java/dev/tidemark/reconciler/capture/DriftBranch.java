@@ -13,6 +13,7 @@ import dev.tidemark.snapshots.git.TreeTransaction;
 import dev.tidemark.snapshots.history.History;
 import dev.tidemark.snapshots.history.Snapshot;
 import dev.tidemark.snapshots.layout.Trailers;
+import dev.tidemark.snapshots.model.Coverage;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,22 +58,34 @@ public final class DriftBranch {
         return repository.tip(ref());
     }
 
-    /**
-     * What became of it.
-     *
-     * @param tip its commit; empty when there is no drift
-     * @param pushes how the push to each remote ended
-     */
-    public record Kept(Optional<Commit> tip, List<SnapshotReport.Push> pushes) {
+    /** What became of it. */
+    public sealed interface Kept {
 
-        public Kept {
-            pushes = List.copyOf(pushes);
+        /**
+         * It tells the drift.
+         *
+         * @param tip its commit; empty when there is no drift
+         * @param pushes how the push to each remote ended
+         */
+        record Current(Optional<Commit> tip, List<SnapshotReport.Push> pushes) implements Kept {
+
+            public Current {
+                pushes = List.copyOf(pushes);
+            }
         }
+
+        /**
+         * It was left as it was, since it would have told the drift only in part.
+         *
+         * @param exported what was seen for it, and may not leave or could not be sealed
+         * @param coverage of the tree that it would have had
+         */
+        record Left(Exported exported, Coverage coverage) implements Kept {}
     }
 
     /**
-     * Makes it tell {@code drift}, here and on every remote. A remote's branch that somebody else has written to is left
-     * alone.
+     * Makes all of it tell {@code drift}, here and on every remote, or leaves it. A remote's branch that somebody else has
+     * written to is left alone.
      *
      * @param baseline on which it stands
      * @param drift what the cluster has otherwise, for the message; empty when there is none
@@ -82,14 +95,17 @@ public final class DriftBranch {
         Optional<Commit> before = tip();
         if (drift.isEmpty()) {
             before.ifPresent(tip -> repository.delete(ref(), tip));
-        } else {
-            rebuild(baseline, before, drift, selection, policy);
+            return current();
         }
-        return new Kept(tip(), push());
+        return rebuild(baseline, before, drift, selection, policy).orElseGet(this::current);
+    }
+
+    private Kept current() {
+        return new Kept.Current(tip(), push());
     }
 
     /** As long as the baseline stays, on top of what it was: a sealed value of before keeps its ciphertext. */
-    private void rebuild(
+    private Optional<Kept> rebuild(
             Snapshot baseline,
             Optional<Commit> before,
             List<Change> drift,
@@ -109,18 +125,17 @@ public final class DriftBranch {
                     Progress.NONE);
             ObjectFilter filter = selection.resolve(exported.discovery().types().plus(base.types()));
             NextTree tree = new TreeMerge(exported, Optional.of(base), filter, true).merge(normaliser.rulesVersion());
+            if (!tree.coverage().complete() || !exported.whole()) {
+                return Optional.of(new Kept.Left(exported, tree.coverage()));
+            }
             SnapshotRequest request =
                     new SnapshotRequest(history.component(), policy, selection, false, "", false, false, false, false);
             CommitMessage message = new CommitMessage(
                     drift.stream().map(new LeakGuard(exported.known())::masked).toList(), 0, id -> Optional.empty());
             String text = "Drift: " + message.subject() + "\n\n" + message.body(false) + "\n"
-                    + committer.trailers(
-                            request,
-                            exported,
-                            Optional.of(base),
-                            tree,
-                            tree.coverage().complete());
+                    + committer.trailers(request, exported, Optional.of(base), tree, true);
             committer.commit(ref(), before, transaction, Optional.of(base), tree, policy, text);
+            return Optional.empty();
         }
     }
 

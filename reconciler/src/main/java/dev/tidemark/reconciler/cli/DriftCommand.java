@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
         },
         footer = {
             "",
-            "Exit: 0 nothing differs, 1 something does, 3 a type could not be compared, 4 main is not trusted."
+            "Exit: 0 nothing differs, 1 something does, 3 a type could not be compared, or something must not stand in the"
+                    + " branch (the output names it), 4 main is not trusted."
         })
 final class DriftCommand extends Verb {
 
@@ -81,13 +82,15 @@ final class DriftCommand extends Verb {
         try (ProgressLine progress = progress()) {
             drift = session.driftReview().compare(baseline, selection, progress);
         }
-        Optional<DriftBranch.Kept> kept = keep(session, history, baseline, drift, selection);
+        DriftBranch branch = session.driftBranch(history);
+        Optional<DriftBranch.Kept> kept = keep(session, branch, baseline, drift, selection);
         if (text()) {
-            print(history, drift, kept);
+            print(drift, branch.name(), kept);
         } else {
             answers.print(json(baseline, drift, kept), global.output());
         }
-        if (!drift.complete()) {
+        if (!drift.complete()
+                || kept.filter(DriftBranch.Kept.Left.class::isInstance).isPresent()) {
             return ExitCode.PARTIAL;
         }
         return drift.changes().isEmpty() || exitZero ? ExitCode.DONE : ExitCode.DIFFERENT;
@@ -95,15 +98,14 @@ final class DriftCommand extends Verb {
 
     /** A cluster that was seen only in part says nothing of what is to be accepted. */
     private Optional<DriftBranch.Kept> keep(
-            Session session, History history, Baseline baseline, Drift drift, Selection selection) {
+            Session session, DriftBranch branch, Baseline baseline, Drift drift, Selection selection) {
         if (noPush || !drift.complete() || session.repository().remotes().isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                session.driftBranch(history).keep(baseline.desired(), drift.changes(), selection, session.policy()));
+        return Optional.of(branch.keep(baseline.desired(), drift.changes(), selection, session.policy()));
     }
 
-    private void print(History history, Drift drift, Optional<DriftBranch.Kept> kept) {
+    private void print(Drift drift, String branch, Optional<DriftBranch.Kept> kept) {
         ComparisonText text = new ComparisonText(terminal);
         text.headline(drift.comparison());
         text.details(drift.comparison(), change -> note(drift, change));
@@ -112,12 +114,22 @@ final class DriftCommand extends Verb {
         if (!drift.changes().isEmpty()) {
             say(origins(drift));
         }
-        kept.ifPresent(branch -> {
-            branch.tip()
-                    .ifPresent(tip -> say("drift/" + history.component() + " is at " + tip.shortId()
-                            + ". Accept: merge it into main. Revert: tidemark restore main --prune"));
-            complain("drift/" + history.component(), branch.pushes());
-        });
+        kept.ifPresent(outcome -> print(branch, outcome));
+    }
+
+    private void print(String branch, DriftBranch.Kept kept) {
+        switch (kept) {
+            case DriftBranch.Kept.Current current -> {
+                current.tip()
+                        .ifPresent(tip -> say(branch + " is at " + tip.shortId()
+                                + ". Accept: merge it into main. Revert: tidemark restore main --prune"));
+                complain(branch, current.pushes());
+            }
+            case DriftBranch.Kept.Left left -> {
+                complain(branch + " stays as it was: it would not tell all of this");
+                Shortfall.lines(left.exported(), left.coverage()).forEach(this::complain);
+            }
+        }
     }
 
     private static String note(Drift drift, Change change) {
@@ -162,11 +174,23 @@ final class DriftCommand extends Verb {
                     .put("time", manager.time()));
             changes.add(node);
         }
-        kept.ifPresent(branch -> {
-            ObjectNode node = document.putObject("branch");
-            node.put("commit", branch.tip().map(Commit::id).orElse(null));
-            node.set("pushed", Json.pushed(branch.pushes()));
-        });
+        kept.ifPresent(branch -> document.set("branch", json(branch)));
         return document;
+    }
+
+    private static ObjectNode json(DriftBranch.Kept kept) {
+        return switch (kept) {
+            case DriftBranch.Kept.Current current -> {
+                ObjectNode node = Json.object().put("current", true);
+                node.put("commit", current.tip().map(Commit::id).orElse(null));
+                node.set("pushed", Json.pushed(current.pushes()));
+                yield node;
+            }
+            case DriftBranch.Kept.Left left -> {
+                ObjectNode node = Json.object().put("current", false);
+                node.set("missing", Json.texts(Shortfall.lines(left.exported(), left.coverage())));
+                yield node;
+            }
+        };
     }
 }

@@ -12,7 +12,6 @@ import dev.tidemark.snapshots.diff.Change;
 import dev.tidemark.snapshots.git.Commit;
 import dev.tidemark.snapshots.git.WorkTree;
 import dev.tidemark.snapshots.history.History;
-import dev.tidemark.snapshots.model.Coverage;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -111,14 +110,7 @@ final class SnapshotCommand extends Verb {
         say(headline(report));
         say("  " + counts(report) + "   " + Phrases.seconds(report.millis()));
         say("  " + completeness(report));
-        report.exported()
-                .unsealed()
-                .forEach(id -> complain("not exported, because nothing is here to seal it with: " + id));
-        report.exported()
-                .withheld()
-                .forEach(leak -> complain("withheld: " + leak.id() + "  " + leak.why()
-                        + "; seal or allow it in the policy (spec.secrets)"));
-        report.coverage().gaps().forEach(gap -> complain(gap(gap)));
+        Shortfall.lines(report.exported(), report.coverage()).forEach(this::complain);
         report.exported().notes().forEach(note -> complain(note.code() + ": " + note.id() + "  " + note.detail()));
         report.pushes().forEach(this::print);
         print(report.workTree());
@@ -165,12 +157,6 @@ final class SnapshotCommand extends Verb {
         return word
                 + cut
                 + (skipped == 0 ? "" : " " + Phrases.count(skipped, "object") + " left out by rule: -v lists them.");
-    }
-
-    private static String gap(Coverage.Entry gap) {
-        String type = gap.group().isEmpty() ? gap.resource() : gap.resource() + "." + gap.group();
-        return gap.state().word() + ": " + type + " (" + gap.scope() + ")  " + gap.reason()
-                + (gap.count() > 0 ? "; " + Phrases.count(gap.count(), "older manifest") + " kept" : "");
     }
 
     private void print(SnapshotReport.Push push) {

@@ -3,6 +3,7 @@ package dev.tidemark.reconciler.scenario.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tidemark.reconciler.kit.Answer;
 import dev.tidemark.reconciler.kit.ControlPlane;
 import dev.tidemark.reconciler.kit.Kubectl;
 import dev.tidemark.reconciler.kit.Namespace;
@@ -178,6 +179,21 @@ class DriftIT {
                 .contains("new")
                 .doesNotContain("other");
         drift(0, "--allow-unsigned");
+    }
+
+    @Test
+    void drift_that_cannot_be_proposed_whole_is_not_proposed_and_what_is_in_the_way_is_named() {
+        configMap("app", "red");
+        drift(1);
+        String proposal = remote.id(DRIFT);
+        configMap("other", "correct-horse-battery");
+        Answer answer = tidemark.run("drift", "--component", "apps").exited(3);
+        assertThat(answer.err()).contains("drift/apps stays as it was", "withheld: configmap/other");
+        JsonNode drift = drift(3);
+        assertThat(drift.path("branch").path("current").asBoolean(true)).isFalse();
+        assertThat(answer + drift.toString()).doesNotContain("correct-horse-battery");
+        assertThat(remote.id(DRIFT)).isEqualTo(proposal);
+        assertThat(new Git(tidemark.repository()).id(DRIFT)).isEqualTo(proposal);
     }
 
     @Test
