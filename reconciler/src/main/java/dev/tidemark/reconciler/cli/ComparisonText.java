@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -16,21 +17,23 @@ import java.util.stream.Collectors;
 final class ComparisonText {
 
     private final Terminal terminal;
+    private final Consumer<String> remark;
 
-    ComparisonText(Terminal terminal) {
+    /** {@code remark} prints what goes with the differences themselves, unless somebody asked for quiet. */
+    ComparisonText(Terminal terminal, Consumer<String> remark) {
         this.terminal = terminal;
+        this.remark = remark;
     }
 
     void names(Comparison comparison) {
-        comparison
-                .changes()
-                .forEach(c -> say(c.id().display() + (c.id().namespaced() ? "  -n " + c.id().namespace() : "")));
+        comparison.changes().forEach(c -> terminal.out()
+                .println(c.id().display() + (c.id().namespaced() ? "  -n " + c.id().namespace() : "")));
     }
 
     void headline(Comparison comparison) {
         String from = described(comparison.from());
         Optional<Exported> live = comparison.live();
-        say(
+        remark.accept(
                 live.isPresent()
                         ? from + " against " + live.get().cluster().name() + " at revision "
                                 + live.get().cut().revision()
@@ -119,20 +122,16 @@ final class ComparisonText {
         long removed = count(comparison, Change.Kind.REMOVED);
         long modified = count(comparison, Change.Kind.MODIFIED);
         if (comparison.changes().isEmpty()) {
-            say("Nothing differs.");
+            remark.accept("Nothing differs.");
             return;
         }
         boolean live = comparison.live().isPresent();
-        say(Phrases.count(comparison.changes().size(), "difference") + ": " + removed
+        remark.accept(Phrases.count(comparison.changes().size(), "difference") + ": " + removed
                 + (live ? " missing, " : " removed, ") + modified + " modified, " + added
                 + (live ? " extra" : " added"));
     }
 
     private static long count(Comparison comparison, Change.Kind kind) {
         return comparison.changes().stream().filter(c -> c.kind() == kind).count();
-    }
-
-    private void say(String line) {
-        terminal.out().println(line);
     }
 }

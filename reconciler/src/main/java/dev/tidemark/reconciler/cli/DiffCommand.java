@@ -82,7 +82,7 @@ final class DiffCommand extends Verb {
     }
 
     private void print(Comparison comparison) {
-        ComparisonText text = new ComparisonText(terminal);
+        ComparisonText text = new ComparisonText(terminal, this::say);
         if (nameOnly) {
             text.names(comparison);
             return;

@@ -106,7 +106,7 @@ final class DriftCommand extends Verb {
     }
 
     private void print(Drift drift, String branch, Optional<DriftBranch.Kept> kept) {
-        ComparisonText text = new ComparisonText(terminal);
+        ComparisonText text = new ComparisonText(terminal, this::say);
         text.headline(drift.comparison());
         text.details(drift.comparison(), change -> note(drift, change));
         text.incomplete(drift.comparison());

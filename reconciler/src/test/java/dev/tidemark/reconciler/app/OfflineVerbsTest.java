@@ -297,6 +297,16 @@ class OfflineVerbsTest {
     }
 
     @Test
+    void whoever_asks_for_quiet_gets_the_differences_and_no_word_more() {
+        snapshot("2026-11-20T09:00:00Z", "1", "Complete", Map.of(APP, configMap("shop", "info")));
+        snapshot("2026-11-21T09:00:00Z", "2", "Complete", Map.of(APP, configMap("shop", "debug")));
+        assertThat(inRepo("diff", "HEAD~1", "HEAD", "-q")).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(screen.out()).startsWith("~ configmap/app").hasLineCount(1);
+        assertThat(inRepo("diff", "HEAD", "HEAD", "-q")).isEqualTo(ExitCode.DONE);
+        assertThat(screen.out()).isEmpty();
+    }
+
+    @Test
     void a_repository_of_a_later_format_is_refused_by_every_verb() {
         snapshot("2026-11-20T09:00:00Z", "1", "Complete", Map.of(SnapshotLayout.REPOSITORY, "format: 2\n"));
         for (String verb : List.of("log", "snapshot", "diff")) {
