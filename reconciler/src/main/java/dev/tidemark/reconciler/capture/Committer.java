@@ -14,9 +14,8 @@ import dev.tidemark.snapshots.layout.RepositoryFile;
 import dev.tidemark.snapshots.layout.SnapshotLayout;
 import dev.tidemark.snapshots.layout.Trailers;
 import dev.tidemark.snapshots.model.BlobId;
+import dev.tidemark.snapshots.model.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -153,12 +152,7 @@ public final class Committer {
     }
 
     private static String name(BackupPolicy policy) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(policy.source());
-            return policy.name() + "@sha256:" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return policy.name() + "@sha256:" + HexFormat.of().formatHex(Sha256.of(policy.source()));
     }
 
     /** Says that a run took place and what describes the cluster now: a quiet cluster must not look dead. */

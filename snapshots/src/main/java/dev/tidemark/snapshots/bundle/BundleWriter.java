@@ -1,6 +1,7 @@
 package dev.tidemark.snapshots.bundle;
 
 import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.model.Sha256;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -81,7 +82,7 @@ public final class BundleWriter {
     private static byte[] sums(List<BundleEntry> entries) {
         StringBuilder lines = new StringBuilder();
         for (BundleEntry entry : entries) {
-            lines.append(Measure.hex(Measure.sha256().digest(entry.content().get())))
+            lines.append(Measure.hex(Sha256.of(entry.content().get())))
                     .append("  ")
                     .append(entry.path())
                     .append('\n');

@@ -1,5 +1,6 @@
 package dev.tidemark.snapshots.bundle;
 
+import dev.tidemark.snapshots.model.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -26,8 +27,8 @@ public enum Kdf {
     /** Without an option: EVP_BytesToKey with SHA-256, one pass, so that a passphrase which a person chose can be guessed. */
     legacy {
         @Override
-        byte[] derive(Passphrase passphrase, byte[] salt, int iterations, int length) throws GeneralSecurityException {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        byte[] derive(Passphrase passphrase, byte[] salt, int iterations, int length) {
+            MessageDigest sha256 = Sha256.begin();
             ByteArrayOutputStream derived = new ByteArrayOutputStream();
             byte[] last = {};
             while (derived.size() < length) {

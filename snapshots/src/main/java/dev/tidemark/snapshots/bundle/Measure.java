@@ -1,14 +1,14 @@
 package dev.tidemark.snapshots.bundle;
 
+import dev.tidemark.snapshots.model.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 
 /** Size, SHA-256 and MAC of an encrypted file, taken as its bytes go by. */
 final class Measure {
 
-    private final MessageDigest sha256 = sha256();
+    private final MessageDigest sha256 = Sha256.begin();
     private final Mac mac;
     private long size;
 
@@ -25,14 +25,6 @@ final class Measure {
     /** What was measured, once. */
     EncryptedFile done() {
         return new EncryptedFile(size, hex(sha256.digest()), hex(mac.doFinal()));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     static String hex(byte[] bytes) {

@@ -1,11 +1,11 @@
 package dev.tidemark.snapshots.git;
 
+import dev.tidemark.snapshots.model.Sha256;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
@@ -48,12 +48,7 @@ record SshPublicKey(String type, byte[] wire) {
 
     /** {@code SHA256:} and unpadded base64, as ssh-keygen -l prints it. */
     String fingerprint() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(wire);
-            return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(hash);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return "SHA256:" + Base64.getEncoder().withoutPadding().encodeToString(Sha256.of(wire));
     }
 
     /**

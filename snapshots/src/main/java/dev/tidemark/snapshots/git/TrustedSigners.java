@@ -1,9 +1,8 @@
 package dev.tidemark.snapshots.git;
 
 import dev.tidemark.snapshots.model.Failure;
+import dev.tidemark.snapshots.model.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,13 +69,7 @@ public final class TrustedSigners {
         keys.stream().map(TrustedKey::toString).sorted().distinct().forEach(k -> text.append(k)
                 .append('\n'));
         revoked.forEach(r -> text.append("revoked ").append(r).append('\n'));
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The principal that a key is listed under; its fingerprint, where it is listed under none. */

@@ -1,9 +1,8 @@
 package dev.tidemark.snapshots.layout;
 
+import dev.tidemark.snapshots.model.Sha256;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -34,7 +33,7 @@ final class PathSegment {
         if (encoded.length() <= LONGEST) {
             return encoded.toString();
         }
-        String hash = HexFormat.of().formatHex(sha256(bytes), 0, HASH_BYTES);
+        String hash = HexFormat.of().formatHex(Sha256.of(bytes), 0, HASH_BYTES);
         return encoded.substring(0, LONGEST - 1 - hash.length()) + "_" + hash;
     }
 
@@ -57,13 +56,5 @@ final class PathSegment {
 
     private static boolean safe(int c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.tidemark.snapshots.plan;
 
 import dev.tidemark.snapshots.diff.FieldChange;
+import dev.tidemark.snapshots.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SequencedMap;
@@ -37,14 +37,14 @@ public record RestorePlan(List<Step> steps) {
 
     /** Digest of every object, action and differing path: equal plans have one name. 40 hexadecimal digits. */
     public String hash() {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         steps.forEach(step -> update(digest, step));
         return HexFormat.of().formatHex(digest.digest(), 0, 20);
     }
 
     /** Digest of one step's object, action and differing fields, and of {@code found}: which live object they are of. */
     public static String digest(Step step, String found) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         update(digest, step);
         update(digest, found);
         return HexFormat.of().formatHex(digest.digest(), 0, 20);
@@ -64,13 +64,5 @@ public record RestorePlan(List<Step> steps) {
     private static void update(MessageDigest digest, String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

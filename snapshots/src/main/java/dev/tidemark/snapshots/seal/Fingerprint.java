@@ -1,9 +1,8 @@
 package dev.tidemark.snapshots.seal;
 
 import dev.tidemark.snapshots.fingerprint.FingerprintKey;
+import dev.tidemark.snapshots.model.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The keyed fingerprint of a sealed value: equal exactly when value, place and ciphertext are. The random ciphertext is
@@ -24,20 +23,16 @@ final class Fingerprint {
     /** 22 characters, base64url. */
     String of(
             String namespace, String name, Scope scope, String item, byte[] certificate, byte[] sealed, byte[] value) {
-        try {
-            return key.fingerprint(
-                    bytes(VERSION),
-                    bytes(repository),
-                    bytes(namespace),
-                    bytes(name),
-                    bytes(scope.word()),
-                    bytes(item),
-                    certificate,
-                    MessageDigest.getInstance("SHA-256").digest(sealed),
-                    value);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return key.fingerprint(
+                bytes(VERSION),
+                bytes(repository),
+                bytes(namespace),
+                bytes(name),
+                bytes(scope.word()),
+                bytes(item),
+                certificate,
+                Sha256.of(sealed),
+                value);
     }
 
     private static byte[] bytes(String field) {

@@ -1,5 +1,6 @@
 package dev.tidemark.snapshots.seal;
 
+import dev.tidemark.snapshots.model.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
@@ -71,9 +71,9 @@ final class RsaKeys {
             string(out, "ssh-rsa".getBytes(StandardCharsets.US_ASCII));
             string(out, number(key.getPublicExponent()));
             string(out, number(key.getModulus()));
-            return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("memory and SHA-256 do not fail", e);
+            return Sha256.of(bytes.toByteArray());
+        } catch (IOException e) {
+            throw new IllegalStateException("memory does not fail", e);
         }
     }
 

@@ -5,10 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tidemark.snapshots.fingerprint.FingerprintKey;
 import dev.tidemark.snapshots.layout.SealedDocuments;
+import dev.tidemark.snapshots.model.Sha256;
 import dev.tidemark.snapshots.yaml.CanonicalYaml;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
@@ -108,15 +107,11 @@ public final class SopsFingerprints {
     private String whole(ObjectNode secret, ObjectNode document) {
         ObjectNode unmarked = document.deepCopy();
         ((ObjectNode) block(unmarked)).remove(FINGERPRINT);
-        try {
-            return key.fingerprint(
-                    bytes(VERSION),
-                    bytes(repository),
-                    MessageDigest.getInstance("SHA-256").digest(CanonicalYaml.write(unmarked)),
-                    CanonicalYaml.write(secret));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return key.fingerprint(
+                bytes(VERSION),
+                bytes(repository),
+                Sha256.of(CanonicalYaml.write(unmarked)),
+                CanonicalYaml.write(secret));
     }
 
     private static byte[] bytes(String field) {
