@@ -12,6 +12,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What stands beside a bundle: what {@code openssl enc} cannot keep in it, how its key is derived, and what it must be.
@@ -101,7 +102,7 @@ public record SideFile(
             check(node.path("cipher").asText().equals(CIPHER), "cipher is not " + CIPHER);
             check(node.path("md").asText().equals(DIGEST), "md is not " + DIGEST);
             return new SideFile(
-                    Kdf.valueOf(node.path("kdf").asText()),
+                    kdf(node.path("kdf").asText()),
                     node.path("iter").asInt(),
                     new EncryptedFile(
                             node.path("size").asLong(),
@@ -115,6 +116,13 @@ public record SideFile(
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw unreadable(origin, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Kdf kdf(String name) {
+        return Stream.of(Kdf.values())
+                .filter(kdf -> kdf.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("kdf is " + name));
     }
 
     private static Failure unreadable(String origin, String why) {

@@ -48,6 +48,13 @@ class SideFileTest {
                 .hasMessageContaining("F.json");
     }
 
+    @Test
+    void a_derivation_of_a_later_version_is_named_as_the_file_names_it() {
+        String later = new String(SIDE_FILE.toJson("F"), StandardCharsets.UTF_8).replace("\"pbkdf2\"", "\"argon2id\"");
+        assertThatThrownBy(() -> SideFile.parse(later.getBytes(StandardCharsets.UTF_8), "F.json"))
+                .hasMessageContaining("kdf is argon2id");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "[]", "{", "null"})
     void what_is_no_side_file_at_all_is_refused(String text) {
