@@ -9,6 +9,7 @@ import dev.tidemark.snapshots.plan.Step;
 import dev.tidemark.snapshots.plan.Waves;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -58,7 +59,7 @@ final class LiftedDenials {
         Matcher matcher = DENIED.matcher(step.reason());
         return matcher.find()
                 ? Stream.of(matcher.group("policy"), matcher.group("binding"), matcher.group("webhook"))
-                        .filter(name -> name != null)
+                        .filter(Objects::nonNull)
                         .toList()
                 : List.of();
     }

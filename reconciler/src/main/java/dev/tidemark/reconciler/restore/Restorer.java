@@ -51,11 +51,11 @@ public final class Restorer {
     /** {@code sensitive} = fields for which no value of their object is told. */
     public Restorer(
             Cluster cluster, Exporter exporter, Normaliser normaliser, DriftDetector drift, SensitiveFields sensitive) {
-        this.sensitive = sensitive;
         this.cluster = cluster;
         this.exporter = exporter;
         this.normaliser = normaliser;
         this.drift = drift;
+        this.sensitive = sensitive;
     }
 
     /**

@@ -12,7 +12,6 @@ import java.util.function.UnaryOperator;
  * An SSH signature (PROTOCOL.sshsig).
  *
  * @param namespace what it was made for
- *
  * @param key the public key that made it
  * @param hash name of the hash of the message
  * @param algorithm of the signature
@@ -20,12 +19,12 @@ import java.util.function.UnaryOperator;
  */
 record SshSignature(String namespace, SshPublicKey key, String hash, String algorithm, byte[] signature) {
 
-    private static final String BEGIN = "-----BEGIN SSH SIGNATURE-----";
-    private static final String END = "-----END SSH SIGNATURE-----";
-    private static final byte[] MAGIC = "SSHSIG".getBytes(StandardCharsets.US_ASCII);
     /** The namespace of commits. */
     static final String GIT = "git";
 
+    private static final String BEGIN = "-----BEGIN SSH SIGNATURE-----";
+    private static final String END = "-----END SSH SIGNATURE-----";
+    private static final byte[] MAGIC = "SSHSIG".getBytes(StandardCharsets.US_ASCII);
     private static final int VERSION = 1;
 
     /**

@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Turns Secrets into SealedSecret documents, and other objects into one sealed item. A value that has not changed keeps its ciphertext byte for byte. May be used
- * by several threads at once.
+ * Turns Secrets into SealedSecret documents, and other objects into one sealed item. A value that has not changed keeps its
+ * ciphertext byte for byte. May be used by several threads at once.
  */
 public final class Sealer implements SecretSealer {
 
